@@ -1,0 +1,1 @@
+"""Drawings and the PDF report."""
