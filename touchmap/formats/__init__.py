@@ -1,0 +1,1 @@
+"""Text to plain data and back, with the position of every value."""

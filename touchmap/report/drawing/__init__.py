@@ -1,0 +1,1 @@
+"""The journey graph by Graphviz."""

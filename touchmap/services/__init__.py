@@ -1,0 +1,1 @@
+"""Use cases: each one is a thing somebody wants done."""
