@@ -1,0 +1,145 @@
+"""Copies the browser libraries, icons and fonts that touchmap uses from node_modules to static/vendor/.
+
+The tables below are the whole list. Every copied file is written down in static/vendor/VENDOR.json with its package,
+version, licence and SHA-256, and every package's licence text is copied along.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+
+SANS_WEB = "@fontsource-variable/source-sans-3"
+SANS_PDF = "@expo-google-fonts/source-sans-3"
+SERIF_PDF = "@expo-google-fonts/source-serif-4"
+PANZOOM = "@panzoom/panzoom"
+LUCIDE = "lucide-static"
+
+# package, file in it, name under static/vendor/
+FILES: tuple[tuple[str, str, str], ...] = (
+    (PANZOOM, "dist/panzoom.es.js", "panzoom.js"),
+    # Web pages: variable fonts, split by script (the style sheet names the unicode ranges).
+    (SANS_WEB, "files/source-sans-3-latin-wght-normal.woff2", "fonts/source-sans-3-latin.woff2"),
+    (SANS_WEB, "files/source-sans-3-latin-ext-wght-normal.woff2", "fonts/source-sans-3-latin-ext.woff2"),
+    (SANS_WEB, "files/source-sans-3-latin-wght-italic.woff2", "fonts/source-sans-3-latin-italic.woff2"),
+    (SANS_WEB, "files/source-sans-3-latin-ext-wght-italic.woff2", "fonts/source-sans-3-latin-ext-italic.woff2"),
+    # PDF: one complete file per style; subset files print wrong glyphs in WeasyPrint.
+    (SANS_PDF, "400Regular/SourceSans3_400Regular.ttf", "fonts/SourceSans3-Regular.ttf"),
+    (SANS_PDF, "400Regular_Italic/SourceSans3_400Regular_Italic.ttf", "fonts/SourceSans3-Italic.ttf"),
+    (SANS_PDF, "600SemiBold/SourceSans3_600SemiBold.ttf", "fonts/SourceSans3-SemiBold.ttf"),
+    (SANS_PDF, "700Bold/SourceSans3_700Bold.ttf", "fonts/SourceSans3-Bold.ttf"),
+    (SERIF_PDF, "400Regular/SourceSerif4_400Regular.ttf", "fonts/SourceSerif4-Regular.ttf"),
+    (SERIF_PDF, "400Regular_Italic/SourceSerif4_400Regular_Italic.ttf", "fonts/SourceSerif4-Italic.ttf"),
+    (SERIF_PDF, "600SemiBold/SourceSerif4_600SemiBold.ttf", "fonts/SourceSerif4-SemiBold.ttf"),
+)
+
+# package, licence of what is used from it, its licence file, name under static/vendor/licences/
+LICENCES: tuple[tuple[str, str, str, str], ...] = (
+    (PANZOOM, "MIT", "MIT-License.txt", "panzoom.txt"),
+    (LUCIDE, "ISC", "LICENSE", "lucide.txt"),
+    (SANS_WEB, "OFL-1.1", "LICENSE", "source-sans-3-web.txt"),
+    (SANS_PDF, "OFL-1.1", "LICENSE_FONT", "source-sans-3.txt"),
+    (SERIF_PDF, "OFL-1.1", "LICENSE_FONT", "source-serif-4.txt"),
+)
+
+# Lucide icons that go into the one sprite, as symbols `i-NAME`.
+ICONS = """
+    activity arrow-down arrow-left arrow-right arrow-up badge-check banknote bell book-open briefcase building bus
+    calendar camera chart-line check chevron-down chevron-left chevron-right chevron-up circle circle-alert circle-check
+    circle-dot circle-question-mark circle-x clipboard-check clock columns-3 contrast copy corner-up-left diamond download
+    ellipsis external-link eye eye-off file-text flag folder footprints frown funnel gauge git-branch globe
+    graduation-cap hand-coins handshake headset heart history hospital hourglass house id-card info key-round laptop
+    layout-grid lightbulb link list lock log-in log-out mail map maximize megaphone meh menu message-square minus monitor
+    monitor-smartphone moon network newspaper octagon-alert package pencil percent phone plane plus printer qr-code quote
+    radio-tower refresh-cw repeat rotate-ccw route rows-3 scale scan search settings shield-check signpost smartphone
+    smile sparkles spline split square star store sun table-2 tablet tag target thumbs-down thumbs-up ticket
+    trash-2 trending-down trending-up triangle-alert truck upload user users video workflow wrench x zoom-in zoom-out
+""".split()
+
+
+class VendorError(Exception):
+    """A file named in the tables is not where it should be."""
+
+
+def copy_all(target: Path = VENDOR) -> int:
+    """Makes `target` anew and gives the number of files; raises VendorError when a package is not as expected."""
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    rows = []
+    for package, source, name in FILES:
+        rows.append(_copy(package, source, fresh / name))
+    (fresh / "icons.svg").write_text(sprite(), encoding="utf-8")
+    rows.append(_row(LUCIDE, fresh / "icons.svg"))
+    for package, _, source, name in LICENCES:
+        rows.append(_copy(package, source, fresh / "licences" / name))
+    for row in rows:
+        row["file"] = str(Path(row["file"]).relative_to(fresh))
+    (fresh / "VENDOR.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+    return len(rows)
+
+
+def sprite() -> str:
+    """One SVG with a symbol per icon, drawn in the colour of the text around it."""
+    symbols = []
+    for name in ICONS:
+        text = _source(LUCIDE, f"icons/{name}.svg").read_text(encoding="utf-8")
+        inside = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
+        if not inside:
+            raise VendorError(f"{LUCIDE}: icons/{name}.svg is not an SVG")
+        shapes = " ".join(line.strip() for line in inside[1].strip().splitlines())
+        symbols.append(
+            f'<symbol id="i-{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+            f'stroke-linecap="round" stroke-linejoin="round">{shapes}</symbol>'
+        )
+    notice = f"<!-- Icons from {LUCIDE} {_version(LUCIDE)}, ISC licence: licences/lucide.txt -->"
+    return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join([notice, *symbols]) + "\n</svg>\n"
+
+
+def complete(target: Path = VENDOR) -> bool:
+    """Whether every file that VENDOR.json lists is there."""
+    try:
+        rows = json.loads((target / "VENDOR.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return all((target / row["file"]).is_file() for row in rows)
+
+
+def _source(package: str, name: str) -> Path:
+    path = MODULES / package / name
+    if not path.is_file():
+        raise VendorError(f"{package} has no file {name}; delete node_modules/ and run `make setup`")
+    return path
+
+
+def _version(package: str) -> str:
+    return str(json.loads(_source(package, "package.json").read_text(encoding="utf-8"))["version"])
+
+
+def _copy(package: str, source: str, target: Path) -> dict[str, str]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_source(package, source), target)
+    return _row(package, target)
+
+
+def _row(package: str, path: Path) -> dict[str, str]:
+    licence = next(spdx for name, spdx, _, _ in LICENCES if name == package)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    version = _version(package)
+    return {"file": str(path), "package": package, "version": version, "licence": licence, "sha256": digest}
+
+
+if __name__ == "__main__":
+    try:
+        print(f"static/vendor: {copy_all()} files")
+    except (VendorError, OSError) as error:
+        sys.exit(f"static/vendor could not be made: {error}")
