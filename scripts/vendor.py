@@ -30,7 +30,11 @@ FILES: tuple[tuple[str, str, str], ...] = (
     (SANS_WEB, "files/source-sans-3-latin-wght-normal.woff2", "fonts/source-sans-3-latin.woff2"),
     (SANS_WEB, "files/source-sans-3-latin-ext-wght-normal.woff2", "fonts/source-sans-3-latin-ext.woff2"),
     (SANS_WEB, "files/source-sans-3-latin-wght-italic.woff2", "fonts/source-sans-3-latin-italic.woff2"),
-    (SANS_WEB, "files/source-sans-3-latin-ext-wght-italic.woff2", "fonts/source-sans-3-latin-ext-italic.woff2"),
+    (
+        SANS_WEB,
+        "files/source-sans-3-latin-ext-wght-italic.woff2",
+        "fonts/source-sans-3-latin-ext-italic.woff2",
+    ),
     # PDF: one complete file per style; subset files print wrong glyphs in WeasyPrint.
     (SANS_PDF, "400Regular/SourceSans3_400Regular.ttf", "fonts/SourceSans3-Regular.ttf"),
     (SANS_PDF, "400Regular_Italic/SourceSans3_400Regular_Italic.ttf", "fonts/SourceSans3-Italic.ttf"),

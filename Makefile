@@ -1,0 +1,67 @@
+# `make demo` and `make test` do all their own set-up; the other targets are for working on touchmap.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test demo test check wheel bench format clean
+
+# Python 3.11 to 3.13. Debian's own goes first: it is an optimised build, on which reports are measurably faster.
+PYTHON ?= $(shell for python in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& command -v $$python && break; done)
+RUN := .venv/bin/python -m
+ARGS ?=
+# Tests run two at a time; PYTEST_ARGS="tests/domain -q" runs a part of them.
+PYTEST_ARGS ?= -n 2 --dist loadgroup
+SOURCES := touchmap tests scripts $(wildcard bench)
+
+help:
+	@echo "make demo    set up, make a report of the sample workshop, serve it (ARGS=--no-serve: only the report)"
+	@echo "make test    set up, then every check and test"
+	@echo "make check   the fast checks: format, lint, types, layers"
+	@echo "make wheel   dist/touchmap-….whl with everything in it"
+	@echo "make bench   time reports against Chromium and plain WeasyPrint"
+	@echo "make format  format and fix what can be fixed"
+	@echo "make clean   remove what set-up and tests made"
+
+python-found:
+	@test -n "$(PYTHON)" || { echo "touchmap needs Python 3.11, 3.12 or 3.13, and none was found."; \
+	echo "On Debian or Ubuntu: apt-get install python3 python3-venv; or say where it is: make PYTHON=/path/to/python3"; \
+	exit 1; }
+
+setup: python-found
+	@$(PYTHON) scripts/set_up.py run
+
+setup-test: python-found
+	@$(PYTHON) scripts/set_up.py test
+
+demo: setup
+	@$(RUN) touchmap demo $(ARGS)
+
+test: setup-test check-ready node-tests
+	$(RUN) pytest $(PYTEST_ARGS)
+
+check: setup-test check-ready
+
+check-ready:
+	$(RUN) ruff format --check $(SOURCES)
+	$(RUN) ruff check $(SOURCES)
+	$(RUN) mypy
+	.venv/bin/lint-imports --no-logo
+
+node-tests:
+	@node=$$(cat .venv/set-up/node-path); \
+	if ls static/js/model/*.test.js >/dev/null 2>&1; then $$node --test static/js/model/*.test.js; \
+	else echo "node --test: no file in static/js/model"; fi
+
+format: setup-test
+	$(RUN) ruff check --fix $(SOURCES)
+	$(RUN) ruff format $(SOURCES)
+
+wheel: setup-test
+	rm -rf build
+	$(RUN) build --wheel --outdir dist .
+
+bench: setup-test
+	$(RUN) bench.report $(ARGS)
+
+clean:
+	rm -rf .venv node_modules static/vendor build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+		.import_linter_cache .hypothesis
