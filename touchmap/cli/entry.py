@@ -1,0 +1,66 @@
+"""The command `touchmap`: its list of commands, and what a person sees when one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from touchmap.cli.looking import config, doctor
+from touchmap.cli.options import WRONG
+from touchmap.cli.output import forgiving_streams, say, say_problems
+from touchmap.errors import TouchmapError, UnreadableWorkshop
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--data", metavar="DIR", help="Data folder; else TOUCHMAP_DATA, else the user's own.")
+@click.version_option(package_name="touchmap", message="touchmap %(version)s")
+def touchmap(data: str | None) -> None:
+    """A customer-experience workshop as a journey graph, findings and a report.
+
+    \b
+    Begin with:
+      touchmap demo
+    """
+
+
+for command in (config, doctor):
+    touchmap.add_command(command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status: 0 fine, 1 findings, 2 unreadable input or wrong use."""
+    forgiving_streams()
+    try:
+        status = touchmap.main(args=arguments, prog_name="touchmap", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        say("Stopped.", error=True)
+        return INTERRUPTED
+    except UnreadableWorkshop as error:
+        say_problems(error.problems)
+        return WRONG
+    except TouchmapError as error:
+        say(f"touchmap: {error}", error=True)
+        return WRONG
+    except BrokenPipeError:  # the reader had enough: `touchmap list | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        say(f"touchmap: {name}{error.strerror or error}.", error=True)
+        return WRONG
+    return status if isinstance(status, int) else 0
+
+
+def main() -> None:
+    """The console script's entrance."""
+    sys.exit(run())
