@@ -1,1 +1,1 @@
-"""Text to plain data and back, with the position of every value."""
+"""Workshop files as text: YAML and JSON read with the place of every value, and written for people to read."""
