@@ -1,0 +1,291 @@
+"""Squares with quadrants: the two Ps, rational × emotional, importance–performance, impact × effort."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from touchmap.report.charts import svg
+from touchmap.report.charts.palette import Palette
+from touchmap.report.charts.text import figure, width_of, wrap
+
+_GOLDEN = math.pi * (3 - math.sqrt(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One numbered dot: where it belongs on both scales, and the index of its stage for the colour (None: neutral)."""
+
+    number: str
+    x: float
+    y: float
+    stage: int | None = None
+    href: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrants:
+    """The four names and the colour token of each ground, in reading order: top left, top right, bottom left, right."""
+
+    names: tuple[str, str, str, str]
+    tokens: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Axes of a square: titles, the scale's two ends, and where the crosshair stands."""
+
+    x_title: str
+    y_title: str
+    low: float = 1
+    high: float = 5
+    cross: tuple[float, float] = (3, 3)
+
+
+TWO_PS = Quadrants(
+    ("People carry it", "Both strong", "Both weak", "Cold but reliable"), ("s5", "s4", "emo-n2", "s1")
+)
+BONDS = Quadrants(
+    ("Bond without reason", "Engaged", "At risk", "Satisfied, no bond"), ("s5", "s4", "emo-n2", "s3")
+)
+IMPORTANCE = Quadrants(
+    ("Concentrate here", "Keep up", "Low priority", "Possible overkill"), ("emo-n2", "s4", "s6", "s3")
+)
+OPPORTUNITIES = Quadrants(("Quick wins", "Big bets", "Fill-ins", "Think twice"), ("s4", "s1", "s6", "emo-n1"))
+
+
+def two_ps(
+    title: str,
+    spots: Sequence[Spot],
+    *,
+    palette: Palette,
+    size: float = 380,
+    ratings: Sequence[tuple[float, float]] = (),
+    quadrants: Quadrants = TWO_PS,
+) -> str:
+    """Performance (across) against personal service (up), each 1–5, quadrants at 3; `ratings` are single ratings."""
+    axes = Square("Performance", "Personal service")
+    return square(title, axes, quadrants, spots, palette=palette, size=size, ratings=ratings)
+
+
+def rational_emotional(
+    title: str,
+    spots: Sequence[Spot],
+    *,
+    palette: Palette,
+    size: float = 380,
+    ratings: Sequence[tuple[float, float]] = (),
+    quadrants: Quadrants = BONDS,
+) -> str:
+    """Rational satisfaction (across) against emotional bond (up), each 1–5, quadrants at 3."""
+    axes = Square("Rational satisfaction", "Emotional bond")
+    return square(title, axes, quadrants, spots, palette=palette, size=size, ratings=ratings)
+
+
+def importance_performance(
+    title: str,
+    spots: Sequence[Spot],
+    *,
+    palette: Palette,
+    size: float = 380,
+    cross: tuple[float, float] = (3, 3),
+    quadrants: Quadrants = IMPORTANCE,
+) -> str:
+    """Performance (across) against importance (up), each 1–5, the crosshair at `cross` (the midpoint, or medians)."""
+    axes = Square("Performance", "Importance", cross=cross)
+    return square(title, axes, quadrants, spots, palette=palette, size=size)
+
+
+def opportunity_matrix(
+    title: str,
+    spots: Sequence[Spot],
+    *,
+    palette: Palette,
+    size: float = 380,
+    quadrants: Quadrants = OPPORTUNITIES,
+) -> str:
+    """Effort (across) against impact (up), each 1–5, quadrants at 3."""
+    return square(title, Square("Effort", "Impact"), quadrants, spots, palette=palette, size=size)
+
+
+def square(
+    title: str,
+    axes: Square,
+    quadrants: Quadrants,
+    spots: Sequence[Spot],
+    *,
+    palette: Palette,
+    size: float = 380,
+    ratings: Sequence[tuple[float, float]] = (),
+) -> str:
+    """A square with four named quadrants and numbered dots, `size` wide and high, as SVG.
+
+    Dots that would lie over each other are moved apart; a fine line leads from each moved dot to its true place. Values
+    beyond the scale are drawn at its edge. Raises ValueError for a scale whose ends are not in order.
+    """
+    if not axes.low < axes.high:
+        raise ValueError(f"the scale must rise from low to high, not from {axes.low} to {axes.high}")
+    text = palette.small
+    left, foot = text * 2.9, text * 3.1
+    frame = _Frame(axes, left, 2.0, size - left - 4, size - foot - 2)
+    radius = max(text * 0.92, 8.5)
+    homes = [frame.place(spot.x, spot.y) for spot in spots]
+    placed = spread(homes, radius + 0.8, frame.box(radius))
+    leaders = "".join(
+        f"M{svg.points(*home)}L{svg.points(*spot)}"
+        for home, spot in zip(homes, placed, strict=True)
+        if math.dist(home, spot) > 1.5
+    )
+    moved = [home for home, spot in zip(homes, placed, strict=True) if math.dist(home, spot) > 1.5]
+    ink = palette.colour("ink-3")
+    return svg.document(
+        title,
+        size,
+        size,
+        *_grounds(frame, quadrants, palette),
+        *_axes(frame, palette, size),
+        svg.dots([_shaken(frame, place, x, y) for place, (x, y) in enumerate(ratings)], 1.9, ink, 0.3),
+        svg.tag("path", d=leaders, stroke=ink, stroke_width=0.8, fill="none") if leaders else "",
+        svg.dots(moved, 1.6, ink),
+        *(_spot(spot, x, y, radius, palette) for spot, (x, y) in zip(spots, placed, strict=True)),
+        palette=palette,
+        kind="square",
+        linked=any(spot.href for spot in spots),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    axes: Square
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        span = self.axes.high - self.axes.low
+        across = (max(self.axes.low, min(self.axes.high, x)) - self.axes.low) / span
+        up = (max(self.axes.low, min(self.axes.high, y)) - self.axes.low) / span
+        # Half a dot's room inside the frame keeps dots at the ends of the scale whole.
+        inset = 12.0
+        return (
+            self.left + inset + across * (self.width - 2 * inset),
+            self.top + self.height - inset - up * (self.height - 2 * inset),
+        )
+
+    def box(self, margin: float) -> tuple[float, float, float, float]:
+        return (
+            self.left + margin,
+            self.top + margin,
+            self.left + self.width - margin,
+            self.top + self.height - margin,
+        )
+
+
+def spread(
+    homes: Sequence[tuple[float, float]], radius: float, box: tuple[float, float, float, float]
+) -> list[tuple[float, float]]:
+    """Places for discs of `radius` so that none overlap, each as near to its home as a spiral search finds.
+
+    Earlier ones stay nearest to home; the same input gives the same places. `box` is left, top, right, bottom for the
+    centres. When the box is full, the rest stay at home, overlapping.
+    """
+    placed: list[tuple[float, float]] = []
+    apart = (2 * radius) ** 2
+    left, top, right, bottom = box
+    for home in homes:
+        best = (min(max(home[0], left), right), min(max(home[1], top), bottom))
+        for step in range(1500):
+            reach = radius * 0.55 * math.sqrt(step)
+            x = home[0] + reach * math.cos(step * _GOLDEN)
+            y = home[1] + reach * math.sin(step * _GOLDEN)
+            if not (left <= x <= right and top <= y <= bottom):
+                continue
+            if all((x - px) ** 2 + (y - py) ** 2 >= apart for px, py in placed):
+                best = (x, y)
+                break
+        placed.append(best)
+    return placed
+
+
+def _shaken(frame: _Frame, place: int, x: float, y: float) -> tuple[float, float]:
+    """A single rating beside its whole number, so that equal ones are seen as many."""
+    at = frame.place(x, y)
+    reach = 2.6 * math.sqrt(place % 23 + 0.6)
+    return at[0] + reach * math.cos(place * _GOLDEN), at[1] + reach * math.sin(place * _GOLDEN)
+
+
+def _grounds(frame: _Frame, quadrants: Quadrants, palette: Palette) -> list[str]:
+    x, y = frame.place(*frame.axes.cross)
+    right, bottom = frame.left + frame.width, frame.top + frame.height
+    drawn = []
+    size = palette.small
+    for place, (name, token) in enumerate(zip(quadrants.names, quadrants.tokens, strict=True)):
+        west, north = place % 2 == 0, place < 2
+        x0, x1 = (frame.left, x - 1) if west else (x + 1, right)
+        y0, y1 = (frame.top, y - 1) if north else (y + 1, bottom)
+        drawn.append(
+            svg.tag(
+                "rect",
+                x=x0,
+                y=y0,
+                width=max(x1 - x0, 0),
+                height=max(y1 - y0, 0),
+                rx=4,
+                fill=palette.colour(token),
+                fill_opacity=0.1,
+            )
+        )
+        lines = wrap(name, max(x1 - x0 - 16, 10), size, 2, bold=True)
+        for row, line in enumerate(lines):
+            base = (
+                y0 + size * 1.5 + row * size * 1.2
+                if north
+                else y1 - size * 0.8 - (len(lines) - 1 - row) * size * 1.2
+            )
+            drawn.append(
+                svg.text(
+                    x0 + 8 if west else x1 - 8,
+                    base,
+                    line,
+                    size,
+                    fill=palette.colour("ink-2"),
+                    anchor=None if west else "end",
+                    bold=True,
+                )
+            )
+    return drawn
+
+
+def _axes(frame: _Frame, palette: Palette, whole: float) -> list[str]:
+    """Figures at whole steps and the two axis titles with arrows for the direction."""
+    size, faint, ink = palette.small, palette.colour("ink-3"), palette.colour("ink")
+    axes = frame.axes
+    bottom = frame.top + frame.height
+    steps = [axes.low + step for step in range(int(axes.high - axes.low) + 1)]
+    drawn = []
+    for step in steps:
+        x, y = frame.place(step, step)
+        drawn.append(svg.text(x, bottom + size * 1.15, figure(step), size, fill=faint, anchor="middle"))
+        drawn.append(svg.text(frame.left - 5, y + size * 0.35, figure(step), size, fill=faint, anchor="end"))
+    middle_x, middle_y = frame.left + frame.width / 2, frame.top + frame.height / 2
+    across, up = f"{axes.x_title} →", f"{axes.y_title} →"
+    drawn.append(svg.text(middle_x, whole - size * 0.5, across, size, fill=ink, anchor="middle", bold=True))
+    drawn.append(svg.text(size, middle_y, up, size, fill=ink, anchor="middle", bold=True, turn=-90))
+    return drawn
+
+
+def _spot(spot: Spot, x: float, y: float, radius: float, palette: Palette) -> str:
+    colour = palette.colour("ink-2") if spot.stage is None else palette.stage(spot.stage)
+    surface = palette.colour("surface")
+    disc = svg.tag("circle", cx=x, cy=y, r=radius, fill=colour, stroke=surface, stroke_width=1.6)
+    size = palette.small
+    while width_of(spot.number, size, bold=True) > radius * 2 - 1.5 and size > palette.small * 0.75:
+        size -= 0.4
+    number = svg.text(x, y + size * 0.35, spot.number, size, fill=surface, anchor="middle", bold=True)
+    if not spot.href:
+        return disc + number
+    said = f"{spot.number} {spot.name}".strip()
+    return svg.tag("a", disc, number, href=spot.href, aria_label=said)
