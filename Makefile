@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all their own set-up; the other targets are for working on touchmap.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check wheel bench format clean
+.PHONY: help python-found setup setup-test demo test check check-ready node-tests wheel bench format clean
 
 # Python 3.11 to 3.13. Debian's own goes first: it is an optimised build, on which reports are measurably faster.
 PYTHON ?= $(shell for python in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do \
@@ -22,7 +22,7 @@ help:
 	@echo "make clean   remove what set-up and tests made"
 
 python-found:
-	@test -n "$(PYTHON)" || { echo "touchmap needs Python 3.11, 3.12 or 3.13, and none was found."; \
+	@$(PYTHON) -c '' 2>/dev/null || { echo "touchmap needs Python 3.11, 3.12 or 3.13, and '$(PYTHON)' does not run one."; \
 	echo "On Debian or Ubuntu: apt-get install python3 python3-venv; or say where it is: make PYTHON=/path/to/python3"; \
 	exit 1; }
 

