@@ -1,0 +1,186 @@
+"""The children that render: started when needed, watched by the clock, replaced when they grow, killed as a group."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from touchmap.report.engine import frames
+from touchmap.report.engine.limits import Limits, ReportFailed
+
+_MODULE = "touchmap.report.engine.child"
+_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "LD_LIBRARY_PATH")
+_EXPLAINED = {
+    "MemoryError": "it needs more memory than a section may have.",
+    "RecursionError": "its elements are nested too deeply.",
+}
+
+
+@dataclass(slots=True)
+class Job:
+    """One thing for a child to do. message is asked for when a child is free, so that it can use what came before."""
+
+    section: str
+    message: Callable[[], dict[str, Any]]
+    done: Callable[[dict[str, Any]], None]
+    tried: bool = False
+
+
+@dataclass(slots=True)
+class _Child:
+    process: subprocess.Popen[bytes]
+    job: Job | None = None
+    deadline: float = 0.0
+    finished: int = 0
+    buffer: bytearray = field(default_factory=bytearray)
+
+
+class Pool:
+    """Runs jobs in at most `limits.processes` children that all know `setup` (a message) and its `content`."""
+
+    def __init__(self, setup: dict[str, Any], content: bytes, limits: Limits) -> None:
+        self._opening = frames.packed(
+            {**setup, "limits": {"cpu": limits.cpu_seconds, "memory": limits.address_space}}, content
+        )
+        self._limits = limits
+        self._deadline = time.monotonic() + limits.total_seconds
+        self._children: list[_Child] = []
+        self._selector = selectors.DefaultSelector()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for child in list(self._children):
+            self._end(child, kill=kind is not None)
+        self._selector.close()
+
+    def start(self, children: int) -> None:
+        """Start so many children (never more than the limit), so that they load while the caller does something else."""
+        while len(self._children) < min(children, self._limits.processes):
+            self._children.append(self._started())
+
+    def run(self, jobs: Iterable[Job]) -> None:
+        """Do all jobs; ReportFailed names the section that could not be done."""
+        waiting = deque(jobs)
+        self.start(len(waiting))
+        while waiting or any(child.job for child in self._children):
+            self.start(len(waiting) + sum(1 for child in self._children if child.job))
+            for child in self._children:
+                if child.job is None and waiting:
+                    self._give(child, waiting.popleft())
+            for child, answer in self._answers():
+                job, child.job = child.job, None
+                assert job is not None  # only busy children answer
+                self._settle(child, job, answer, waiting)
+
+    def _settle(self, child: _Child, job: Job, answer: dict[str, Any] | None, waiting: deque[Job]) -> None:
+        grown = answer is None or answer.get("resident", 0) > self._limits.resident
+        failed = answer is None or "error" in answer
+        code = None
+        if answer is None or grown or failed:
+            code = self._end(child, kill=answer is None)
+        if not failed and answer is not None:
+            child.finished += 1
+            job.done(answer)
+        elif child.finished and not job.tried:
+            # It may have died of what came before: once more, in a fresh process.
+            job.tried = True
+            waiting.appendleft(job)
+        else:
+            raise ReportFailed(_why(answer, code), section=job.section, todo="Shorten or simplify it and try again.")
+
+    def _give(self, child: _Child, job: Job) -> None:
+        child.job = job
+        child.deadline = min(time.monotonic() + self._limits.section_seconds, self._deadline)
+        assert child.process.stdin is not None  # opened as a pipe
+        with suppress(BrokenPipeError):
+            child.process.stdin.write(frames.packed(job.message()))
+            child.process.stdin.flush()
+
+    def _answers(self) -> list[tuple[_Child, dict[str, Any] | None]]:
+        """Children that have answered, with their answers; None for one that died. Late ones end everything."""
+        busy = [child for child in self._children if child.job]
+        wait = max(0.0, min(child.deadline for child in busy) - time.monotonic())
+        answers: list[tuple[_Child, dict[str, Any] | None]] = []
+        for key, _ in self._selector.select(wait):
+            child: _Child = key.data
+            received = os.read(key.fd, 1 << 16)
+            child.buffer += received
+            if not received and child.job:
+                answers.append((child, None))
+            elif (message := frames.taken(child.buffer)) is not None:
+                answers.append((child, message))
+        now = time.monotonic()
+        for child in busy:
+            if child.deadline <= now and all(child is not other for other, _ in answers):
+                self._late(child, now)
+        return answers
+
+    def _late(self, child: _Child, now: float) -> None:
+        assert child.job is not None  # only busy children have a deadline
+        if now >= self._deadline:
+            what = f"the whole report took longer than {self._limits.total_seconds:g} seconds."
+        else:
+            what = f"it took longer than {self._limits.section_seconds:g} seconds."
+        raise ReportFailed(what, section=child.job.section, todo="Shorten or simplify it and try again.")
+
+    def _started(self) -> _Child:
+        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        environment["PYTHONPATH"] = str(_PACKAGE_ROOT)
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", _MODULE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+        assert process.stdin is not None and process.stdout is not None  # opened as pipes
+        child = _Child(process)
+        self._selector.register(process.stdout, selectors.EVENT_READ, child)
+        with suppress(BrokenPipeError):
+            process.stdin.write(self._opening)
+            process.stdin.flush()
+        return child
+
+    def _end(self, child: _Child, kill: bool) -> int | None:
+        """Let a child go, with everything it may have started; its exit status."""
+        process = child.process
+        self._children.remove(child)
+        assert process.stdin is not None and process.stdout is not None  # opened as pipes
+        self._selector.unregister(process.stdout)
+        with suppress(OSError):
+            process.stdin.close()
+        with suppress(ProcessLookupError, PermissionError):
+            if kill and process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        process.stdout.close()
+        return process.returncode
+
+
+def _why(answer: dict[str, Any] | None, code: int | None) -> str:
+    if answer is not None:
+        kind = answer["error"]
+        return _EXPLAINED.get(kind, f"WeasyPrint could not lay it out ({kind}: {answer['what']}).")
+    if code == -signal.SIGXCPU:
+        return "it took more processor time than a section may have."
+    return "the process that laid it out ended without an answer, most likely because of its memory limit."
