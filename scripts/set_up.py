@@ -151,7 +151,8 @@ def environment(testing: bool) -> None:
     key = _key(inputs, version, str(ROOT))
     ask = "import sys, pip; print(sys.version.split()[0])"
     works = python.exists() and _call([str(python), "-c", ask]).stdout.strip() == version
-    if works and _done("python", key, testing):
+    installed = "import importlib.metadata as metadata; metadata.version('touchmap')"
+    if works and _done("python", key, testing) and _call([str(python), "-c", installed]).returncode == 0:
         return
     if not works:  # absent, broken, or of another Python than the one asked for
         step(f".venv with Python {version}")

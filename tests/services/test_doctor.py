@@ -1,0 +1,70 @@
+"""The doctor names what is missing, how bad that is and how to mend it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from touchmap.services import doctor
+
+
+def _by_name(data: Path) -> dict[str, doctor.Check]:
+    return {check.name: check for check in doctor.examine(data)}
+
+
+def test_a_machine_that_was_set_up_is_healthy(tmp_path: Path) -> None:
+    checks = doctor.examine(tmp_path / "data")
+    assert doctor.healthy(checks), [check for check in checks if check.state == "missing"]
+
+
+def test_every_check_that_is_not_fine_says_how_to_mend_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "data").write_bytes(b"")
+    checks = doctor.examine(tmp_path / "data")
+    wrong = [check for check in checks if check.state != "ok"]
+    assert {"Graphviz", "Fonts", "Data folder"} <= {check.name for check in wrong}
+    assert all(check.todo for check in wrong)
+    assert not doctor.healthy(checks)
+
+
+def test_a_dot_that_does_not_draw_counts_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dot").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (tmp_path / "dot").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _by_name(tmp_path / "data")["Graphviz"].found == "dot is there and does not draw"
+
+
+def test_pango_that_cannot_be_loaded_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "PANGO_QUESTION", "raise SystemExit(1)")
+    assert _by_name(tmp_path / "data")["Pango"].state == "missing"
+
+
+def test_no_harfbuzz_subset_is_poor_and_not_fatal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "PANGO_QUESTION", "print('70.0 no')")
+    checks = _by_name(tmp_path / "data")
+    assert (checks["Pango"].state, checks["HarfBuzz subset"].state) == ("ok", "poor")
+
+
+def test_a_damaged_database_is_found_before_anybody_needs_it(tmp_path: Path) -> None:
+    (tmp_path / "touchmap.sqlite3").write_bytes(b"this is no database" * 300)
+    check = _by_name(tmp_path)["Database"]
+    assert check.state == "missing"
+    assert "touchmap restore" in check.todo
+
+
+def test_a_whole_database_is_fine(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "touchmap.sqlite3")
+    database.execute("create table a (b)")
+    database.close()
+    assert _by_name(tmp_path)["Database"].state == "ok"
+
+
+def test_a_full_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage._replace(free=1000))
+    assert _by_name(tmp_path / "not" / "yet")["Free disk"].state == "missing"

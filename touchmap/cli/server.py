@@ -1,0 +1,77 @@
+"""The web server: gunicorn, one process with threads, on a socket that was bound before anything was promised."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from touchmap.errors import WrongUse
+
+THREADS = 8  # requests at a time; reports and drawings wait for child processes meanwhile
+GRACE = 5  # seconds that running requests get at the end
+BACKLOG = 128
+
+
+def bind(host: str, port: int, *, or_any: bool = False) -> socket.socket:
+    """A listening socket on `host` and `port`; with `or_any` on a free port when that one is taken.
+
+    Raises WrongUse when there is no such address or the port cannot be had.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as error:
+        raise WrongUse(
+            f"{host[:100]!r} is no address of this machine.", "Use --host 127.0.0.1, or 0.0.0.0 for all."
+        ) from error
+    listener = socket.socket(family, kind)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE and or_any:
+            return bind(host, 0)
+        todo = "Choose another with --port, or 0 for any free one."
+        raise WrongUse(f"Port {port} on {host} cannot be had: {error.strerror}.", todo) from error
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """The web address that a browser on this machine uses."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    def __init__(self, app: Flask, listener: socket.socket) -> None:
+        self.app = app
+        self.settings = {
+            "bind": f"fd://{listener.fileno()}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": GRACE,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "proc_name": "touchmap",
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return self.app
+
+
+def serve(app: Flask, listener: socket.socket) -> None:
+    """Answers requests until Ctrl+C or a termination signal; then lets running requests end."""
+    _Server(app, listener).run()
