@@ -91,3 +91,9 @@ class LimitReached(TouchmapError):
     """A child process or an input went past a stated limit of time, memory or size."""
 
     code = "TE600"
+
+
+class StorageTrouble(TouchmapError):
+    """The database cannot do what was asked: busy, full, read-only, damaged, of another version, or not there."""
+
+    code = "TE700"

@@ -1,0 +1,141 @@
+"""Opens a database for a data folder or an address, and hands out sessions that read or that write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
+from sqlalchemy.orm import Session
+
+from touchmap.errors import SetupMissing, StorageTrouble, WrongUse
+from touchmap.paths import make_data_folder
+from touchmap.store import migrating, sqlite
+from touchmap.store.tables import db
+from touchmap.store.trouble import explained
+
+FILE = "touchmap.sqlite"
+BUSY_SECONDS = 10.0  # how long a writer waits for its turn before it gives up
+
+
+def address(data: Path, url: str = "") -> URL:
+    """Where the database is: the address given, else the file in the data folder. Nothing is opened or made."""
+    if not url:
+        return URL.create("sqlite", database=str(data / FILE))
+    try:
+        found = make_url(url)
+    except ArgumentError:
+        raise WrongUse(
+            "TOUCHMAP_DATABASE_URL is not a database address.",
+            "Write it like postgresql+psycopg://user:password@host/name, or unset it for SQLite.",
+        ) from None
+    if found.get_backend_name() == "sqlite":
+        if found.database in (None, "", ":memory:") or found.query:
+            raise WrongUse(
+                "TOUCHMAP_DATABASE_URL names a SQLite database without a plain file.",
+                "Write sqlite:////folder/file.sqlite, or unset it for the one in the data folder.",
+            )
+        found = found.set(database=str(Path(str(found.database)).absolute()))
+    return found
+
+
+def sqlite_file(data: Path, url: str = "") -> Path | None:
+    """The file of a SQLite database; None when the address names another kind."""
+    found = address(data, url)
+    return Path(str(found.database)) if found.get_backend_name() == "sqlite" else None
+
+
+class Database:
+    """An open database. Both kinds of session belong to one transaction each and end with their `with` block."""
+
+    def __init__(self, app: Flask, url: URL) -> None:
+        self.app = app
+        self.url = url
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database throughout; writing in it is refused (on SQLite)."""
+        with self.app.app_context(), told():
+            yield db.session()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are all kept when the block ends, or none when it raises.
+
+        On return they are on the disk. On SQLite one such block runs at a time, the others wait their turn.
+        """
+        with self.app.app_context(), told():
+            session = db.session()
+            session.connection(execution_options={sqlite.WRITES: True})
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Closes every connection."""
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns what a database cannot do into StorageTrouble that says what to do; other errors pass."""
+    try:
+        yield
+    except (DBAPIError, TimeoutError, sqlite3.Error) as error:
+        trouble = explained(error)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def attach(app: Flask, data: Path, url: str = "", busy_seconds: float = BUSY_SECONDS) -> Database:
+    """Binds `db` to an application, opens its database and brings the tables up to date.
+
+    `data` is made when the database is a file in it. Raises WrongUse for an address that cannot be used, SetupMissing
+    when the folder or the driver is not there, StorageTrouble when the database cannot be opened or is newer.
+    """
+    where = address(data, url)
+    options: dict[str, Any] = {"pool_pre_ping": True}
+    if where.get_backend_name() == "sqlite":
+        if not url:
+            make_data_folder(data)
+        sqlite.make_file(Path(str(where.database)))
+        options = {"pool_timeout": busy_seconds}
+    app.config["SQLALCHEMY_DATABASE_URI"] = where
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    try:
+        db.init_app(app)
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise SetupMissing(
+            f"The driver for {where.drivername} is not installed.",
+            "For PostgreSQL: pip install 'touchmap[postgresql]', and begin the address with postgresql+psycopg://.",
+        ) from error
+    database = Database(app, where)
+    with app.app_context(), told():
+        if where.get_backend_name() == "sqlite":
+            sqlite.listen(db.engine, busy_seconds)
+        try:
+            migrating.bring_up_to_date(db.engine)
+        except (StorageTrouble, DBAPIError, sqlite3.Error):
+            db.engine.dispose()
+            raise
+    return database
+
+
+def open_database(data: Path, url: str = "", busy_seconds: float = BUSY_SECONDS) -> Database:
+    """The database for a command that runs without the web application; close it, or use it in a `with`."""
+    return attach(Flask("touchmap", static_folder=None), data, url, busy_seconds)

@@ -1,0 +1,79 @@
+"""SQLite as touchmap uses it: what is in force on every connection, and how a transaction begins.
+
+WAL: readers never wait for the writer. `synchronous=FULL`: what was acknowledged survives a power cut. A transaction
+that writes says so at its start (`BEGIN IMMEDIATE`); one that only finds out later could be refused without waiting
+its turn. All others may only read (`query_only`), so that a forgotten announcement fails in the first test.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from touchmap.errors import StorageTrouble
+
+APPLICATION = 0x544D4150  # "TMAP" in the file's header: https://www.sqlite.org/fileformat.html#application_id
+WRITES = "touchmap_writes"
+
+
+def listen(engine: Engine, busy_seconds: float) -> None:
+    """Puts the rules in force on every connection that the engine will open."""
+
+    def connected(connection: sqlite3.Connection, record: Any) -> None:
+        connection.isolation_level = None  # transactions begin where we say, not where sqlite3 guesses
+        set_up(connection, busy_seconds)
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", _begin)
+
+
+def set_up(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """The settings of one connection; the file becomes a WAL database if it is none yet."""
+    connection.execute(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA secure_delete=FAST")
+    _use_wal(connection, time.monotonic() + busy_seconds)
+
+
+def _use_wal(connection: sqlite3.Connection, until: float) -> None:
+    # Two programs that open a new file at once both want to change its mode, and SQLite does not wait by itself here.
+    while True:
+        try:
+            mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+            continue
+        if mode != "wal":
+            raise StorageTrouble(
+                f"The database cannot use a write-ahead log here (it stays in mode {mode}).",
+                "Put the data folder on a local disk; network file systems cannot share a database safely.",
+            )
+        return
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_file(path: Path) -> None:
+    """An empty database file that only its owner may read, unless there is one."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StorageTrouble(
+            f"The database {path} cannot be made: {error.strerror}.",
+            "Check that its folder is there and that you may write to it.",
+        ) from error
