@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from touchmap.services import doctor
+from touchmap.store.database import FILE
 
 
 def _by_name(data: Path) -> dict[str, doctor.Check]:
@@ -51,17 +52,23 @@ def test_no_harfbuzz_subset_is_poor_and_not_fatal(tmp_path: Path, monkeypatch: p
 
 
 def test_a_damaged_database_is_found_before_anybody_needs_it(tmp_path: Path) -> None:
-    (tmp_path / "touchmap.sqlite3").write_bytes(b"this is no database" * 300)
+    (tmp_path / FILE).write_bytes(b"this is no database" * 300)
     check = _by_name(tmp_path)["Database"]
     assert check.state == "missing"
     assert "touchmap restore" in check.todo
 
 
 def test_a_whole_database_is_fine(tmp_path: Path) -> None:
-    database = sqlite3.connect(tmp_path / "touchmap.sqlite3")
+    database = sqlite3.connect(tmp_path / FILE)
     database.execute("create table a (b)")
     database.close()
     assert _by_name(tmp_path)["Database"].state == "ok"
+
+
+def test_a_database_address_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    checks = {check.name: check for check in doctor.examine(tmp_path, "sqlite://")}
+    assert checks["Database"].state == "missing"
+    assert "TOUCHMAP_DATABASE_URL" in checks["Database"].found
 
 
 def test_a_full_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

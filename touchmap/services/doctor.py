@@ -14,6 +14,7 @@ from typing import Literal
 
 from touchmap.errors import TouchmapError
 from touchmap.paths import make_data_folder, templates_folder, vendor_folder, workshops_folder
+from touchmap.store.database import open_database, sqlite_file
 
 State = Literal["ok", "poor", "missing"]
 
@@ -138,24 +139,31 @@ def _folder(data: Path) -> Check:
 
 
 def _database(data: Path, database_url: str) -> Check:
-    if database_url:
-        return Check("Database", "ok", "TOUCHMAP_DATABASE_URL is set; touchmap list shows whether it answers")
-    files = sorted(data.glob("*.sqlite3")) if data.is_dir() else []
-    if not files:
-        return Check("Database", "ok", "none yet; the first command that needs it makes it")
-    mend = "Stop touchmap and bring back a backup: touchmap restore FILE."
-    for file in files:
-        try:
-            database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)
-            try:
-                answer = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-            finally:
-                database.close()
-        except sqlite3.Error as error:
-            return Check("Database", "missing", f"{file.name} cannot be read: {error}", mend)
-        if answer != "ok":
-            return Check("Database", "missing", f"{file.name} is damaged: {answer}", mend)
-    return Check("Database", "ok", ", ".join(str(file) for file in files))
+    try:
+        file = sqlite_file(data, database_url)
+        if file is None:
+            open_database(data, database_url).close()
+            return Check("Database", "ok", "the one in TOUCHMAP_DATABASE_URL answers")
+        if not file.exists():
+            return Check("Database", "ok", "none yet; the first command that needs it makes it")
+        answer = _whole(file)
+    except TouchmapError as error:
+        return Check("Database", "missing", error.what, error.todo)
+    except sqlite3.Error as error:
+        answer = str(error)
+    if answer != "ok":
+        mend = "Stop touchmap and bring back a backup: touchmap restore FILE."
+        return Check("Database", "missing", f"{file} is damaged: {answer}", mend)
+    return Check("Database", "ok", str(file))
+
+
+def _whole(file: Path) -> str:
+    """SQLite's own answer to whether the file is intact, `ok` if so; the file is not changed."""
+    database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)
+    try:
+        return str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
+    finally:
+        database.close()
 
 
 def _room(data: Path) -> Check:
