@@ -110,7 +110,8 @@ _ALL = (
         "activities with minutes",
         ROTHER + " " + GEORGE,
         "Value-added only if the customer cares, it changes the thing, and it is right first time. Business-necessary "
-        "needs a named reason. Unclassified stays its own class and never counts as waste; time that no activity explains is shown apart.",
+        "needs a named reason. Unclassified stays its own class and never counts as waste; "
+        "time that no activity explains is shown apart.",
     ),
     Method(
         "wastes",
@@ -185,7 +186,8 @@ _ALL = (
         "people who rated both",
         "Fleming, J. H. & Asplund, J. (2007). Human Sigma. Gallup Press, pp. 76–77.",
         "Satisfied without a bond behaves like dissatisfied. Gallup: fully engaged customers are a 23 % premium "
-        "over the average customer in share of wallet, profitability, revenue and relationship growth; a quotation, not a promise.",
+        "over the average customer in share of wallet, profitability, revenue and relationship growth; "
+        "a quotation, not a promise.",
     ),
     Method(
         "importance-performance",

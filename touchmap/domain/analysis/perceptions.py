@@ -1,0 +1,235 @@
+"""How people rated: distributions, agreement, quadrants, and the scores that boards know."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from touchmap.domain.analysis.figures import (
+    POINTS,
+    QUADRANTS,
+    SCALES,
+    SHARE,
+    Distribution,
+    Figure,
+    GroupRatings,
+    Quadrant,
+    Scale,
+)
+from touchmap.domain.analysis.results import Ratings, Scores
+from touchmap.domain.records import Perception, Person
+
+SPLIT_BELOW = 0.5
+SPLIT_FROM = 5
+SMALLEST_GROUP = 3
+OTHERS = "others"
+NO_GROUP = "no group stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One value on one scale with who gave it; `rater` is equal for ratings of the same person."""
+
+    value: float
+    group: str | None
+    rater: str
+    anonymous: bool
+
+
+def consensus(values: Sequence[float], width: float) -> float | None:
+    """Agreement after Tastle & Wierman (2007): 1 + Σ pᵢ·log₂(1 − |xᵢ − μ| / d); None for fewer than two ratings.
+
+    1 when all are the same, 0 when half stand at each end of the scale.
+    """
+    if len(values) < 2:
+        return None
+    mean = fmean(values)
+    terms = [math.log2(1 - min(abs(value - mean) / width, 1 - 1e-12)) for value in values]
+    return min(1.0, max(0.0, 1 + fmean(terms)))
+
+
+def quantile(ordered: Sequence[float], at: float) -> float:
+    """A quantile of sorted values by linear interpolation between neighbours (Hyndman & Fan's type 7)."""
+    place = (len(ordered) - 1) * at
+    low = math.floor(place)
+    high = math.ceil(place)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def distribution(scale: Scale, ratings: Sequence[Rating], method: str = "distribution") -> Distribution:
+    """Every rating and what may be said about them; without any, an empty distribution."""
+    if not ratings:
+        return EMPTY[scale.key] if method == "distribution" else Distribution(scale, method=method)
+    ordered = tuple(sorted(rating.value for rating in ratings))
+    agreement = consensus(ordered, scale.width)
+    groups, privacy = by_group(scale, ratings)
+    return Distribution(
+        scale=scale,
+        n=len(ordered),
+        values=ordered,
+        counts=_counts(scale, ordered),
+        low=ordered[0],
+        q1=quantile(ordered, 0.25),
+        median=quantile(ordered, 0.5),
+        q3=quantile(ordered, 0.75),
+        high=ordered[-1],
+        mean=fmean(ordered),
+        consensus=agreement,
+        split=agreement is not None and agreement < SPLIT_BELOW and len(ordered) >= SPLIT_FROM,
+        groups=groups,
+        privacy=privacy,
+        method=method,
+    )
+
+
+def _counts(scale: Scale, ordered: Iterable[float]) -> tuple[tuple[float, int], ...]:
+    """How many ratings lie nearest to each whole point; halfway goes away from the middle, so that no feeling is lost."""
+    points = [scale.low + step for step in range(int(scale.width) + 1)]
+    counts = dict.fromkeys(points, 0)
+    for value in ordered:
+        away = value - scale.midpoint
+        near = scale.midpoint + math.copysign(math.floor(abs(away) + 0.5), away)
+        counts[near] += 1
+    return tuple(counts.items())
+
+
+def by_group(scale: Scale, ratings: Sequence[Rating]) -> tuple[tuple[GroupRatings, ...], str]:
+    """The ratings of each group, and a sentence on what was done to keep people unrecognised.
+
+    A group of fewer than three people with a rating that was given anonymously is put together with `others`; should
+    that still be fewer than three, the smallest group that is left joins it, because its ratings could be told by
+    taking the shown groups from the whole. With one group left, none is shown.
+    """
+    found: dict[str, list[Rating]] = defaultdict(list)
+    for rating in ratings:
+        found[rating.group or NO_GROUP].append(rating)
+    if len(found) < 2:
+        return (), ""
+    people = {name: len({rating.rater for rating in own}) for name, own in found.items()}
+    hidden = [
+        name
+        for name, own in found.items()
+        if people[name] < SMALLEST_GROUP and any(rating.anonymous for rating in own)
+    ]
+    shown = [name for name in found if name not in hidden]
+    while hidden and shown and sum(people[name] for name in hidden) < SMALLEST_GROUP:
+        smallest = min(shown, key=lambda name: people[name])
+        shown.remove(smallest)
+        hidden.append(smallest)
+    if not shown:
+        return (), "Not shown by group: fewer than three people in a group, and ratings were anonymous."
+    groups = [_group(name, scale, found[name]) for name in shown]
+    if not hidden:
+        return tuple(groups), ""
+    together = [rating for name in hidden for rating in found[name]]
+    groups.append(_group(OTHERS, scale, together, tuple(hidden)))
+    names = ", ".join(hidden)
+    return tuple(groups), f"Put together as others, to keep people unrecognised: {names}."
+
+
+def _group(name: str, scale: Scale, ratings: Sequence[Rating], members: tuple[str, ...] = ()) -> GroupRatings:
+    ordered = tuple(sorted(rating.value for rating in ratings))
+    return GroupRatings(
+        name=name,
+        n=len(ordered),
+        values=ordered,
+        median=quantile(ordered, 0.5),
+        q1=quantile(ordered, 0.25),
+        q3=quantile(ordered, 0.75),
+        consensus=consensus(ordered, scale.width),
+        members=members,
+    )
+
+
+EMPTY: dict[str, Distribution] = {key: Distribution(scale) for key, scale in SCALES.items()}
+RATED = ("emotion", "personal", "performance", "rational", "bond", "importance", "ease", "recommend")
+NO_RATINGS = Ratings(0, *(EMPTY[key] for key in RATED))
+
+
+def ratings(perceptions: Sequence[Perception], people: dict[str, Person]) -> Ratings:
+    """One distribution for each scale from perceptions of one state."""
+    if not perceptions:
+        return NO_RATINGS
+    raters = {perception.person or perception.id for perception in perceptions}
+    return Ratings(
+        len(raters), *(distribution(SCALES[key], values_of(perceptions, people, key)) for key in RATED)
+    )
+
+
+def values_of(perceptions: Iterable[Perception], people: dict[str, Person], key: str) -> list[Rating]:
+    """The ratings on one scale; the group is the one stated, else the person's own."""
+    found = []
+    for perception in perceptions:
+        value = getattr(perception, key)
+        if value is not None:
+            person = people.get(perception.person or "")
+            group = perception.group or (person.group if person else None)
+            anonymous = person is None or person.name is None
+            found.append(Rating(float(value), group, perception.person or perception.id, anonymous))
+    return found
+
+
+def quadrant(
+    method: str,
+    x: Distribution,
+    y: Distribution,
+    pairs: Iterable[tuple[float | None, float | None]],
+    cross: tuple[float, float] | None = None,
+) -> Quadrant:
+    """Where two medians stand, and the people who gave both ratings by the quadrant of their own.
+
+    `cross` is where the lines cross; the scales' midpoints when left out.
+    """
+    x_cross, y_cross = cross or (x.scale.midpoint, y.scale.midpoint)
+    names = QUADRANTS[method]
+    people = dict.fromkeys(names, 0)
+    for own_x, own_y in pairs:
+        if own_x is not None and own_y is not None:
+            people[_corner(names, own_x > x_cross, own_y > y_cross)] += 1
+    name = None
+    on_line = False
+    if x.median is not None and y.median is not None:
+        name = _corner(names, x.median > x_cross, y.median > y_cross)
+        on_line = x.median == x_cross or y.median == y_cross
+    n = sum(people.values())
+    return Quadrant(method, x.median, y.median, x_cross, y_cross, name, on_line, n, tuple(people.items()))
+
+
+def _corner(names: tuple[str, str, str, str], right: bool, top: bool) -> str:
+    return names[(0 if top else 2) + right]
+
+
+def scores(perceptions: Iterable[Perception]) -> Scores:
+    """NPS with standard error, CSAT and CES from every rating of one state; figures without ratings are None."""
+    recommend: list[int] = []
+    rational: list[int] = []
+    ease: list[int] = []
+    for perception in perceptions:
+        for value, kept in (
+            (perception.recommend, recommend),
+            (perception.rational, rational),
+            (perception.ease, ease),
+        ):
+            if value is not None:
+                kept.append(value)
+    promoters = _portion(recommend, lambda value: value >= 9)
+    detractors = _portion(recommend, lambda value: value <= 6)
+    nps = error = None
+    if promoters is not None and detractors is not None:
+        nps = 100 * (promoters - detractors)
+        spread = promoters + detractors - (promoters - detractors) ** 2
+        error = 100 * math.sqrt(max(0.0, spread) / len(recommend))
+    return Scores(
+        nps=Figure(nps, len(recommend), "nps", POINTS),
+        nps_se=Figure(error, len(recommend), "nps", POINTS),
+        csat=Figure(_portion(rational, lambda value: value >= 4), len(rational), "csat", SHARE),
+        ces=Figure(_portion(ease, lambda value: value >= 5), len(ease), "ces", SHARE),
+        ces_mean=Figure(fmean(ease) if ease else None, len(ease), "ces", "of 7"),
+    )
+
+
+def _portion(values: Sequence[int], wanted: Callable[[int], bool]) -> float | None:
+    return sum(map(wanted, values)) / len(values) if values else None
