@@ -23,11 +23,8 @@ def revision_of(connection: Connection) -> str | None:
     if not names:
         return None
     found = None
-    if "alembic_version" in names and "workshop" in names:
+    if "alembic_version" in names and "workshop" in names and _is_ours(connection):
         found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-    if connection.dialect.name == "sqlite":
-        if connection.exec_driver_sql("PRAGMA application_id").scalar() != sqlite.APPLICATION:
-            found = None
     if found is None:
         raise StorageTrouble(
             "This database holds the tables of another program, not touchmap's.",
@@ -39,6 +36,12 @@ def revision_of(connection: Connection) -> str | None:
             "Update touchmap; nothing was changed.",
         )
     return str(found)
+
+
+def _is_ours(connection: Connection) -> bool:
+    if connection.dialect.name != "sqlite":
+        return True
+    return connection.exec_driver_sql("PRAGMA application_id").scalar() == sqlite.APPLICATION
 
 
 def bring_up_to_date(engine: Engine) -> None:

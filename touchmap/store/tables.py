@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.schema import SchemaItem
 
 from touchmap.domain.fields import Field, Many, Ref
 from touchmap.domain.model import PARENT_FIELD
@@ -79,7 +80,7 @@ def _references(kind: str, field: Field) -> list[sa.ForeignKeyConstraint]:
     ]
 
 
-def _fields(kind: str) -> Iterator[sa.SchemaItem]:
+def _fields(kind: str) -> Iterator[SchemaItem]:
     """The columns and CHECK constraints of a kind's own fields."""
     for field in FIELDS[kind]:
         yield from columns_of(field)
@@ -91,7 +92,7 @@ def _record_table(kind: str) -> sa.Table:
     key, (name, sql) = sort_key()
     parent = PARENT_FIELD.get(kind)
     order = [f"{parent}_id", "sort_key"] if parent else ["sort_key"]
-    items: list[sa.SchemaItem] = [
+    items: list[SchemaItem] = [
         sa.Column("workshop_id", sa.Text, primary_key=True),
         *_fields(kind),
         key,
