@@ -1,0 +1,249 @@
+"""The map on landscape pages: columns split by stage, lane labels repeated, the emotion curve running through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from touchmap.domain.records import Activity, Cause, Journey, Opportunity, Stage, Standard, Statement, Touchpoint
+from touchmap.report.charts.emotion import Column, Feeling, emotion_curve
+from touchmap.report.charts.palette import PRINT
+from touchmap.report.content.colours import StageLook
+from touchmap.report.content.rendering import drawing
+from touchmap.report.content.source import Reference, Source
+from touchmap.report.content.standards import target_of
+from touchmap.report.content.wording import NOTHING, minutes, sample_size, score, short
+
+MOST_COLUMNS = 7
+#: Width of a full page's table and of its lane labels, in millimetres; pixels are 96 to the inch.
+_TABLE_MM, _LANE_MM = 273.0, 23.0
+_PX = 96 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class StageBand:
+    """One stage over the columns that it has on this page; `again` when it began on an earlier one."""
+
+    name: str
+    columns: int
+    look: StageLook
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MapColumn:
+    """One touchpoint's head on the map."""
+
+    reference: Reference
+    look: StageLook
+    flags: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row: its label and a text per column."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """One landscape page of the map. Widths are in millimetres."""
+
+    anchor: str
+    title: str
+    part: str
+    lane_width: float
+    column_width: float
+    stages: tuple[StageBand, ...]
+    columns: tuple[MapColumn, ...]
+    above: tuple[Lane, ...]
+    curve: Markup | str
+    below: tuple[Lane, ...]
+
+
+def map_pages(source: Source, journey: Journey) -> tuple[MapPage, ...]:
+    """The journey's map, page by page."""
+    touchpoints = source.model.touchpoints(journey.id)
+    feelings = tuple(_feeling(source, t) for t in touchpoints)
+    stages = tuple(source.stage_indexes[t.stage] for t in touchpoints)
+    pages = []
+    first = 0
+    for count in page_sizes([len(list(group)) for _, group in groupby(t.stage for t in touchpoints)]):
+        pages.append(_page(source, journey, touchpoints, feelings, stages, first, count))
+        first += count
+    return tuple(pages)
+
+
+def page_sizes(stages: Sequence[int], most: int = MOST_COLUMNS) -> tuple[int, ...]:
+    """How many columns each page takes, at most `most`, given the stages' sizes.
+
+    Pages break between stages where that leaves no page under half full; else a stage is split. The pages are as few as
+    they can be, and the columns are spread over them as evenly as that allows.
+    """
+    total = sum(stages)
+    if total == 0:
+        return ()
+    ends, at = set(), 0
+    for size in stages:
+        at += size
+        ends.add(at)
+    count = -(-total // most)
+    sizes, start = [], 0
+    for left in range(count, 0, -1):
+        fewest, room = max(1, total - start - (left - 1) * most), min(most, total - start - (left - 1))
+        even = min(max(-(-(total - start) // left), fewest), room)
+        breaks = [end - start for end in ends if fewest <= end - start <= room and end - start >= most // 2]
+        size = min(breaks, key=lambda b: (abs(b - even), b)) if breaks and left > 1 else even
+        sizes.append(size if left > 1 else total - start)
+        start += sizes[-1]
+    return tuple(sizes)
+
+
+def _page(
+    source: Source,
+    journey: Journey,
+    touchpoints: Sequence[Touchpoint],
+    feelings: Sequence[Feeling],
+    stages: Sequence[int],
+    first: int,
+    count: int,
+) -> MapPage:
+    shown = touchpoints[first : first + count]
+    # Few columns are not stretched over the whole page: beyond five they fill it, below they stay readable columns.
+    width = (_TABLE_MM - _LANE_MM) / max(count, 5)
+    bands = tuple(_band(source, stage, list(group), touchpoints, first) for stage, group in groupby(shown, key=lambda t: t.stage))
+    part = "" if len(touchpoints) <= count else f"{first + 1}–{first + count} of {len(touchpoints)}"
+    several = len(source.journeys) > 1
+    return MapPage(
+        f"map-{journey.id}" if first == 0 else f"map-{journey.id}-{first + 1}",
+        f"The map: {short(journey.name, 70)}" if several else f"The {source.labels.one('journey')} map",
+        part,
+        _LANE_MM,
+        width,
+        bands,
+        tuple(_column(source, t) for t in shown),
+        _above(source, shown),
+        _curve(feelings, stages, first, count, width),
+        _below(source, shown),
+    )
+
+
+def _band(source: Source, stage: str, group: list[Touchpoint], whole: Sequence[Touchpoint], first: int) -> StageBand:
+    record = source.model.get(stage)
+    again = first > 0 and whole[first - 1].stage == stage and group[0].id == whole[first].id
+    return StageBand(short(record.name, 60) if isinstance(record, Stage) else "", len(group), source.look(stage), again)
+
+
+def _column(source: Source, touchpoint: Touchpoint) -> MapColumn:
+    flags = [word for word, on in (("moment of truth", touchpoint.critical), ("did not happen", touchpoint.missing)) if on]
+    return MapColumn(source.reference(touchpoint.id), source.look(touchpoint.stage), ", ".join(flags))
+
+
+def _feeling(source: Source, touchpoint: Touchpoint) -> Feeling:
+    found = source.analysis.touchpoint(touchpoint.id)
+    return Feeling(
+        found.current.emotion.median,
+        found.desired.emotion.median,
+        found.current.emotion.values[:60],
+        bool(touchpoint.critical),
+    )
+
+
+def _curve(feelings: Sequence[Feeling], stages: Sequence[int], first: int, count: int, width: float) -> Markup | str:
+    if all(feeling.median is None for feeling in feelings):
+        return ""
+    columns = [Column(place * width * _PX, width * _PX) for place in range(count)]
+    numbers = f"touchpoints {first + 1} to {first + count}"
+    medians = ", ".join(score(f.median) for f in feelings[first : first + count])
+    title = f"Emotion curve, {numbers}; medians from −2 to +2: {medians}"
+    return drawing(
+        emotion_curve(title, columns, feelings, palette=PRINT, height=150, first=first, stages=stages)
+    )
+
+
+def _above(source: Source, touchpoints: Sequence[Touchpoint]) -> tuple[Lane, ...]:
+    labels = source.labels
+    lanes = (
+        (f"{labels.One('customer')} wants", [short(t.customer_goal or t.customer_action, 90) for t in touchpoints]),
+        ("Current", [_stated(source, t, "current") for t in touchpoints]),
+    )
+    return _filled(lanes)
+
+
+def _below(source: Source, touchpoints: Sequence[Touchpoint]) -> tuple[Lane, ...]:
+    labels = source.labels
+    lanes = (
+        ("Desired", [_stated(source, t, "desired") for t in touchpoints]),
+        ("Two Ps: personal, performance", [_two_ps(source, t) for t in touchpoints]),
+        (labels.Many("standard"), [_standard(source, t) for t in touchpoints]),
+        ("Non-value-added", [_waste(source, t) for t in touchpoints]),
+        ("Why", [_cause(source, t) for t in touchpoints]),
+        (labels.Many("opportunity"), [_opportunity(source, t) for t in touchpoints]),
+        ("Channel, owner", [short(" · ".join((*t.channels[:2], *((t.owner,) if t.owner else ()))), 60) for t in touchpoints]),
+    )
+    return _filled(lanes)
+
+
+def _filled(lanes: Sequence[tuple[str, list[str]]]) -> tuple[Lane, ...]:
+    """Lanes that say something anywhere; empty cells get a dash."""
+    return tuple(Lane(name, tuple(cell or NOTHING for cell in cells)) for name, cells in lanes if any(cells))
+
+
+def _stated(source: Source, touchpoint: Touchpoint, state: str) -> str:
+    statements = [s for s in source.model.children(Statement, touchpoint.id) if s.state == state]
+    if not statements:
+        return ""
+    more = f" (+{len(statements) - 1})" if len(statements) > 1 else ""
+    return short(statements[0].text, 105) + more
+
+
+def _two_ps(source: Source, touchpoint: Touchpoint) -> str:
+    ratings = source.analysis.touchpoint(touchpoint.id).current
+    if not ratings.personal.n and not ratings.performance.n:
+        return ""
+    n = max(ratings.personal.n, ratings.performance.n)
+    return f"{score(ratings.personal.median)}, {score(ratings.performance.median)} ({sample_size(n)})"
+
+
+def _standard(source: Source, touchpoint: Touchpoint) -> str:
+    standards = [s for s in source.model.children(Standard, touchpoint.id) if s.status != "not needed"]
+    if not standards:
+        return ""
+    first = standards[0]
+    said = short(first.attribute, 46) + (f" {target_of(first)}" if first.target is not None else "")
+    missing = "" if first.status == "exists" else "; needed"
+    return said + missing + (f" (+{len(standards) - 1})" if len(standards) > 1 else "")
+
+
+def _waste(source: Source, touchpoint: Touchpoint) -> str:
+    wasted = [a for a in source.model.children(Activity, touchpoint.id) if a.value_class == "non-value-added"]
+    if not wasted:
+        return ""
+    total = source.analysis.touchpoint(touchpoint.id).minutes.non_value_added
+    largest = max(wasted, key=lambda a: (a.minutes or 0) * (1 if a.times is None else a.times))
+    return f"{minutes(total)}: {short(largest.name, 44)}" if total else short(largest.name, 54)
+
+
+def _cause(source: Source, touchpoint: Touchpoint) -> str:
+    ids = source.analysis.touchpoint(touchpoint.id).root_causes
+    cause = source.model.get(ids[0]) if ids else None
+    if not isinstance(cause, Cause):
+        return ""
+    return short(cause.text, 62) + (f" (+{len(ids) - 1})" if len(ids) > 1 else "")
+
+
+def _opportunity(source: Source, touchpoint: Touchpoint) -> str:
+    ids = source.analysis.touchpoint(touchpoint.id).opportunities
+    if not ids:
+        return ""
+    best = max(ids, key=lambda id: source.analysis.opportunity(id).dots)
+    record, dots = source.model.get(best), source.analysis.opportunity(best).dots
+    if not isinstance(record, Opportunity):
+        return ""
+    votes = f" ({dots} votes)" if dots else ""
+    return short(record.title, 56) + votes + (f" (+{len(ids) - 1})" if len(ids) > 1 else "")

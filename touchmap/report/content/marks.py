@@ -1,0 +1,60 @@
+"""Tiny drawings inside tables: a spread of ratings, a gauge against its target, dots for votes; each with its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from touchmap.report.charts import svg
+from touchmap.report.charts.palette import PRINT
+from touchmap.report.content.rendering import drawing
+
+_INK, _FAINT, _GOOD, _BAD = (PRINT.colour(name) for name in ("ink", "line-2", "ok", "emo-n1"))
+
+
+def histogram(title: str, counts: Sequence[int], median: float | None, most: int, *, height: float = 17) -> Markup:
+    """Bars for how many people gave each step of a scale; a triangle under the median.
+
+    `median` is in steps from 0; `most` is the count that fills the height, shared by the histograms of one row.
+    """
+    step = 11.0 if len(counts) <= 7 else 7.0
+    width, floor = step * len(counts), height
+    bars = ""
+    for place, count in enumerate(counts):
+        if count:
+            tall = max(floor * count / max(most, 1), 1.5)
+            bars += f"M{svg.points(place * step + 1, floor)}v{svg.number(-tall)}h{svg.number(step - 2)}v{svg.number(tall)}Z"
+    drawn = [svg.tag("path", d=f"M{svg.points(0, floor + 0.5)}H{svg.number(width)}", stroke=_FAINT, fill="none")]
+    if bars:
+        drawn.append(svg.tag("path", d=bars, fill=PRINT.colour("brand")))
+    if median is not None:
+        x = (median + 0.5) * step
+        drawn.append(svg.tag("path", d=f"M{svg.points(x, floor + 1.5)}l3.4 5h-6.8Z", fill=_INK))
+    return drawing(svg.document(title, width, floor + 7, *drawn, palette=PRINT, kind="spread"))
+
+
+def gauge(title: str, value: float | None, target: float | None, kept: bool | None, *, width: float = 236) -> Markup:
+    """A bar of `value` (0 to 1 of the track) with a mark at `target`; solid when kept, hatched when broken."""
+    tall = 6.5
+    drawn = [svg.tag("rect", x=0, y=2, width=width, height=tall, rx=3.2, fill=PRINT.colour("line"))]
+    if value is not None:
+        wide = max(min(value, 1) * width, 2)
+        colour = _BAD if kept is False else _GOOD if kept else PRINT.colour("edge")
+        drawn.append(svg.tag("rect", x=0, y=2, width=wide, height=tall, rx=min(3.2, wide / 2), fill=colour))
+        if kept is False:
+            lines = "".join(f"M{svg.points(x, 8.5)}l5 -6.5" for x in range(3, int(wide) - 6, 6))
+            if lines:
+                drawn.append(svg.tag("path", d=lines, stroke="#FFFFFF", stroke_width=1.1, fill="none"))
+    if target is not None:
+        x = min(max(target * width, 1), width - 1)
+        drawn.append(svg.tag("path", d=f"M{svg.points(x, 0)}v10.5", stroke=_INK, stroke_width=2, fill="none"))
+    return drawing(svg.document(title, width, 11, *drawn, palette=PRINT, kind="gauge"))
+
+
+def vote_dots(title: str, count: int, *, most: int = 12) -> Markup:
+    """As many dots as votes, up to `most`; the number beside it says the rest."""
+    shown = min(count, most)
+    places = [(4.5 + place % 12 * 8.4, 4.5) for place in range(shown)]
+    drawn = svg.dots(places, 3.6, PRINT.colour("vote-edge")) + svg.dots(places, 2.9, PRINT.colour("vote"))
+    return drawing(svg.document(title, max(shown, 1) * 8.4 + 1, 9, drawn, palette=PRINT, kind="votes"))
