@@ -188,7 +188,7 @@ def touchpoint(n: int, touchpoints: int, note: str) -> Section:
         f"away. {k} of the fourteen pages are already known from the referral.</p>" for k in ("Five", "Six")
     )
     more = ""
-    if n % 2:
+    if n % 3 == 1:
         rows = "".join(
             f"<tr><td>{k}</td><td>Answered at the first question, by a person with a name</td><td>{k * 7 % 100} %</td><td>95 %</td>"
             f"<td>{escape(label)}</td></tr>" for k in range(1, 19)
@@ -209,7 +209,7 @@ surgery</cite></blockquote>
 <th class="r">Touch</th><th class="r">Wait</th></tr></thead><tbody>{acts}</tbody></table></td><td><h3>Standards</h3>
 <svg viewBox="0 0 220 80" width="78mm" height="28mm" xmlns="http://www.w3.org/2000/svg"><title>Three standards of touchpoint {n}</title>{bars}</svg>
 <h3>Where the time goes</h3>{donut(n)}</td></tr></table>
-<h3>What the workshop said</h3><div class="cols">{said}</div>
+<h3>What the workshop said</h3>{said}
 <h3>Non-value-added</h3><table class="dt"><thead><tr><th>Observation</th><th>Waste</th><th class="r">Minutes per case</th></tr></thead>
 <tbody>{waste}</tbody></table>{more}
 <p class="next">Next: <a href="#tp-{following}">{escape(name(following))}</a> on page {page_number(f"tp-{following}")};

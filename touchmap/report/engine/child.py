@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from touchmap.report.engine import frames
+from touchmap.report.engine import frames, quickstart
 from touchmap.report.engine.cache import Cache
 from touchmap.report.engine.fontfiles import keep_files, program
 from touchmap.report.engine.fonts import FontProgram, encode_program
@@ -29,19 +29,17 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     gc.set_threshold(50_000, 20, 100)
-    opened = frames.read(sys.stdin.buffer)
-    if opened is None:
+    setup = frames.read(sys.stdin.buffer)
+    if setup is None:
         return
-    setup, content = opened
     _limit(setup["limits"])
     cache = Cache(Path(setup["folder"]))
     typesetter = None
-    while (message := frames.read(sys.stdin.buffer)) is not None:
-        job, _ = message
+    while (job := frames.read(sys.stdin.buffer)) is not None:
         try:
             if job["do"] == "section":
                 if typesetter is None:
-                    typesetter = Typesetter(setup["css"], _assets(setup["assets"], content))
+                    typesetter = Typesetter(setup["css"], _assets(cache, setup["assets"]))
                     gc.freeze()
                 answer = _section(typesetter, cache, job)
             else:
@@ -68,12 +66,9 @@ def _font(cache: Cache, job: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _assets(sizes: list[tuple[str, int]], content: bytes) -> dict[str, bytes]:
-    assets, at = {}, 0
-    for name, size in sizes:
-        assets[name] = content[at : at + size]
-        at += size
-    return assets
+def _assets(cache: Cache, names: dict[str, str]) -> dict[str, bytes]:
+    assets = {name: cache.get(entry) for name, entry in names.items()}
+    return {name: content for name, content in assets.items() if content is not None}
 
 
 def _limit(limits: dict[str, int]) -> None:

@@ -27,8 +27,10 @@ class UnsettableNumber(ValueError):
 class FigureSpots:
     """Finds the stand-ins of one laid-out section."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, known: dict[int, tuple[Any, int, str, float, dict[str, tuple[int, float]]]]) -> None:
         self._document = document
+        # Identity of a style → the style (which keeps the identity its own), and what its figures look like.
+        self._known = known
 
     def cut(self, page: Any, items: list[Any]) -> tuple[list[bytes], tuple[Slot, ...], Figures | None]:
         """The page description in pieces between the slots, the slots, and the place of the page's own number."""
@@ -54,15 +56,28 @@ class FigureSpots:
         return pieces, tuple(slot for _, slot in places), folio
 
     def _figures(self, box: Any) -> Figures:
+        style = box.style
+        if id(style) not in self._known:
+            self._known[id(style)] = (style, *self._written_aside(box))
+        _, font_key, resource, size, glyphs = self._known[id(style)]
+        font = self._document.fonts.use(font_key)
+        for character, (glyph, advance) in glyphs.items():
+            font.widths.setdefault(glyph, advance)
+            font.to_unicode.setdefault(glyph, character)
+        red, green, blue = style["color"].to("srgb").coordinates
+        y = box.position_y + box.baseline
+        return Figures(box.position_x, y, box.position_x + box.width, resource, size, (red, green, blue), glyphs)
+
+    def _written_aside(self, box: Any) -> tuple[int, str, float, dict[str, tuple[int, float]]]:
         """Let WeasyPrint write all figures in the style of this box, aside, and read which glyphs it took."""
         resources = {"ExtGState": {}, "XObject": {}, "Pattern": {}, "Shading": {}, "ColorSpace": None}
         aside = Stream(self._document.fonts, (0, 0, 1, 1), resources, {}, None, {}, None)
         layout = box.pango_layout
         layout.reactivate(box.style)
-        # One character at a time: kerning between them must not hide in the glyphs' advances.
         glyphs: dict[str, tuple[int, float]] = {}
         used: set[tuple[str, float]] = set()
         for character in _NEEDED:
+            # Between two others, so that a space is not left out.
             layout.set_text(f"0{character}0")
             aside.stream.clear()
             aside._current_font = None
@@ -73,16 +88,14 @@ class FigureSpots:
             if len(found) != 3 or len(fonts) != 1:
                 raise UnsettableNumber("a page number is set in a font that has not all figures")
             used.add((fonts[0][0][1:], float(fonts[0][1])))
-            font = next(f for f in self._document.fonts.used() if f.hash == fonts[0][0][1:])
             glyph = int(found[1], 16)
+            _, font = self._document.fonts.named(fonts[0][0][1:])
             glyphs[character] = (glyph, font.widths[glyph])
         layout.deactivate()
-        (font_name, size), *others = used
+        (resource, size), *others = used
         if others:
             raise UnsettableNumber("a page number is set in more than one font")
-        red, green, blue = box.style["color"].to("srgb").coordinates
-        y = box.position_y + box.baseline
-        return Figures(box.position_x, y, box.position_x + box.width, font_name, size, (red, green, blue), glyphs)
+        return self._document.fonts.named(resource)[0], resource, size, glyphs
 
 
 def _folio_boxes(page_box: Any) -> Iterator[Any]:

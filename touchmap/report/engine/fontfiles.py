@@ -46,6 +46,16 @@ class SectionFonts(dict[int, Any]):
     def values(self) -> Any:
         return ()
 
+    def use(self, key: int) -> Any:
+        """The font of this key, one of the section's from now on."""
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
+
+    def named(self, resource: str) -> tuple[int, Any]:
+        """Key and font of the section with this resource name."""
+        return next((key, font) for key, font in self.items() if font.hash == resource)
+
     def used(self) -> Iterator[Any]:
         """The fonts that the section uses, in the order of their first use."""
         yield from super().values()

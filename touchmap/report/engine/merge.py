@@ -102,7 +102,7 @@ class _Merge:
         contents = [ref(self._content(part, page))]
         if page.folio:
             text = f"{index + 1} / {self.total}"
-            contents.append(ref(self.file.add_stream(b"", _folio(page.folio, page.height, text), compress=False)))
+            contents.append(ref(self.file.add_stream(b"", _folio(page.folio, text), compress=False)))
         box = b"[0 0 %s %s]" % (pdf_number(page.width), pdf_number(page.height))
         entries = b"<</Type/Page/Parent %s/MediaBox%s/Resources %s/Contents[%s]/Tabs/S/StructParents %d" % (
             ref(self.page_tree), box, ref(base + part.resources), b" ".join(contents), index,
@@ -201,17 +201,20 @@ def _raw(literal: bytes) -> bytes:
     return re.sub(rb"\\(.)", rb"\1", literal[1:-1])
 
 
-def _folio(spot: Figures, height: float, text: str) -> bytes:
-    """A page's own number, ending where its stand-in ended, as an artifact of the page."""
+def _folio(spot: Figures, text: str) -> bytes:
+    """A page's own number, ending where its stand-in ended, as an artifact of the page.
+
+    WeasyPrint's page description before it leaves the axes in points from the top left.
+    """
     glyphs = [spot.glyphs[character] for character in text]
     width = sum(advance for _, advance in glyphs) * spot.size / 1000
     shown = "".join(f"{glyph:04x}" for glyph, _ in glyphs).encode("ascii")
     colour = b" ".join(pdf_number(channel) for channel in spot.colour)
     return (
-        b"\n/Artifact <</Type/Pagination/Subtype/Footer>> BDC q .75 0 0 -.75 0 %s cm %s rg BT /%s %s Tf "
+        b"\n/Artifact <</Type/Pagination/Subtype/Footer>> BDC q .75 0 0 .75 0 0 cm %s rg BT /%s %s Tf "
         b"1 0 0 -1 %s %s Tm <%s> Tj ET Q EMC\n"
         % (
-            pdf_number(height), colour, spot.font.encode("ascii"), pdf_number(spot.size),
+            colour, spot.font.encode("ascii"), pdf_number(spot.size),
             pdf_number(spot.right - width), pdf_number(spot.y), shown,
         )  # fmt: skip
     )

@@ -9,6 +9,8 @@ from touchmap.report.engine.markup import anchors_of_slots
 from touchmap.report.engine.part import Part
 from touchmap.report.engine.section import Section
 
+# From Hebrew on, without punctuation and symbols that text fonts have.
+_FAR_SCRIPT = re.compile(r"[\u0590-\u1dff\u2e80-\ufaff\U00010000-\U0010ffff]")
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -35,10 +37,16 @@ class Numbering:
         return None not in self._pages
 
     def unknown(self) -> list[int]:
-        """Sections of which nothing is known, those that show few page numbers first."""
-        return sorted(
-            (at for at, pages in enumerate(self._pages) if pages is None), key=lambda at: (len(self.slots[at]) > 3, at)
-        )
+        """Sections of which nothing is known, in the order in which to lay them out.
+
+        First those with many scripts (loading their fonts takes long, so it should not come last), then those without page
+        numbers, then those with a few, in the order of the report (the estimates follow it), last lists of page numbers.
+        """
+        return sorted((at for at, pages in enumerate(self._pages) if pages is None), key=self._urgency)
+
+    def _urgency(self, at: int) -> tuple[bool, bool, int]:
+        slots = len(self.slots[at])
+        return slots > 3, not _FAR_SCRIPT.search(self._sections[at].html), at if slots else -1
 
     def learn(self, at: int, pages: int, offsets: dict[str, int]) -> None:
         """Section `at` has so many pages; anchors of its later pages stand so many pages after its first."""

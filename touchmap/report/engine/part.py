@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 MAGIC = b"touchmap part 1\n"
@@ -128,11 +128,10 @@ def reference(number: int) -> bytes:
 
 def encode(part: Part) -> bytes:
     """The part as bytes with a checksum."""
-    pages = [asdict(page) for page in part.pages]
     head = json.dumps(
         {
-            "pages": pages,
-            "fonts": [asdict(font) for font in part.fonts],
+            "pages": part.pages,
+            "fonts": part.fonts,
             "count": part.count,
             "resources": part.resources,
             "root": part.root,
@@ -142,12 +141,17 @@ def encode(part: Part) -> bytes:
             "blobs": [len(blob) for blob in part.blobs],
             "warnings": part.warnings,
         },
+        default=_fields,
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode("utf-8", "surrogatepass")
     texts = b"\n".join(text for _, text in part.texts)
     body = b"".join((struct.pack("<II", len(head), len(texts)), head, texts, *part.blobs))
     return MAGIC + hashlib.sha256(body).digest() + body
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def decode(data: bytes) -> Part:

@@ -48,12 +48,10 @@ class _Child:
 
 
 class Pool:
-    """Runs jobs in at most `limits.processes` children that all know `setup` (a message) and its `content`."""
+    """Runs jobs in at most `limits.processes` children that all know `setup` (a message)."""
 
-    def __init__(self, setup: dict[str, Any], content: bytes, limits: Limits) -> None:
-        self._opening = frames.packed(
-            {**setup, "limits": {"cpu": limits.cpu_seconds, "memory": limits.address_space}}, content
-        )
+    def __init__(self, setup: dict[str, Any], limits: Limits) -> None:
+        self._opening = frames.packed({**setup, "limits": {"cpu": limits.cpu_seconds, "memory": limits.address_space}})
         self._limits = limits
         self._deadline = time.monotonic() + limits.total_seconds
         self._children: list[_Child] = []

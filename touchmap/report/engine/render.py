@@ -64,9 +64,8 @@ class _Rendering:
         self.warnings: list[str] = []
 
     def run(self) -> Rendered:
-        sizes = [(name, len(content)) for name, content in self.document.assets.items()]
-        setup = {"css": self.css, "assets": sizes, "folder": os.fspath(self.cache.folder)}
-        with Pool(setup, b"".join(self.document.assets.values()), self.limits) as pool:
+        setup = {"css": self.css, "assets": self._kept_assets(), "folder": os.fspath(self.cache.folder)}
+        with Pool(setup, self.limits) as pool:
             self._recall()
             self._lay_out(pool)
             parts = [part for part in self.parts if part is not None]
@@ -83,6 +82,15 @@ class _Rendering:
             self.warnings += [f"{section.key}: {warning}" for warning in part.warnings]
         warnings = tuple(dict.fromkeys((*self.warnings, *merged.warnings)))
         return Rendered(merged.pdf, pages, first_pages, warnings, tuple(self.rendered))
+
+    def _kept_assets(self) -> dict[str, str]:
+        """Asset name → entry of the cache that holds it, from where the children read it."""
+        names = {}
+        for name, content in self.document.assets.items():
+            names[name] = f"a{sha256(content).hexdigest()}"
+            if self.cache.get(names[name]) != content:
+                self.cache.put(names[name], content)
+        return names
 
     def _recall(self) -> None:
         """Learn the page counts of sections that were laid out before."""

@@ -21,6 +21,7 @@ from touchmap.report.engine.fontfiles import SectionFonts, describe
 from touchmap.report.engine.objects import pdf_value
 from touchmap.report.engine.part import Bookmark, Link, Page, Part, reference
 from touchmap.report.engine.tagging import read_structure, simplify, write_structure
+from touchmap.report.engine.tuning import tune
 
 LINK_SCHEMES = ("https", "mailto")
 _POINT = 0.75
@@ -52,6 +53,8 @@ class Typesetter:
         self._fonts = FontConfiguration()
         self._counters = CounterStyle()
         self._known_fonts: dict[int, Any] = {}
+        self._kept = tune(css)
+        self._figures: dict[int, Any] = {}
         with self._listening() as heard:
             self._sheet = CSS(
                 string=css, url_fetcher=self._fetcher, font_config=self._fonts, counter_style=self._counters
@@ -63,6 +66,7 @@ class Typesetter:
 
     def part(self, key: str, html: str) -> tuple[Part, list[Any]]:
         """Lay out the document `html` (one section); the part, and WeasyPrint's fonts that it uses."""
+        self._kept.bound()
         with self._listening() as heard:
             tree = HTML(string=html, url_fetcher=self._fetcher)
             _remove_strange_links(tree.etree_element)
@@ -73,7 +77,7 @@ class Typesetter:
             document.metadata.attachments = []
             _keep_links(document.pages)
             pdf = generate_pdf(document, None, 1, **options)
-            part = _Dissected(key, document, pdf).part(heard.lines)
+            part = _Dissected(key, document, pdf).part(heard.lines, FigureSpots(document, self._figures))
             return part, list(document.fonts.used())
 
 
@@ -133,13 +137,12 @@ class _Dissected:
         self.resources = _number(pdf.objects[self.page_objects[0]]["Resources"])
         self.annotations: dict[int, Any] = {}
 
-    def part(self, warnings: list[str]) -> Part:
+    def part(self, warnings: list[str], spots: FigureSpots) -> Part:
         pages = range(len(self.page_objects))
         root, structure_objects = read_structure(
             self.pdf, {n: i for i, n in enumerate(self.page_objects)}, self.heights
         )
         simplify(root)
-        spots = FigureSpots(self.document)
         links = [self._links(i) for i in pages]
         link_numbers = {number: n for n, number in enumerate(n for page in links for n, _, _ in page)}
 

@@ -1,0 +1,184 @@
+"""Keeps what WeasyPrint 70.0 works out anew for every document, because our sections are many small documents that look alike.
+
+Three things are kept for the life of a process: computed styles of elements that match the same rules under the same
+parents, the first lines of texts that were already broken in the same style and width, and (by resolving them with fewer
+calls) the percentages of boxes. Results are those of WeasyPrint itself; a test holds a report made with and without it
+equal, page by page. With any other version of WeasyPrint nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from math import inf
+from typing import Any
+
+import weasyprint
+from weasyprint import css
+from weasyprint.formatting_structure.boxes import Box, PageBox
+from weasyprint.layout import absolute, block, column, float as floats, grid, inline, page, percent, preferred, table
+from weasyprint.text import line_break
+
+TUNED_FOR = "70.0"
+_MOST_STYLES = 20_000
+_MOST_LINES = 60_000
+_VIEWPORT_UNIT = re.compile(r"\d(?:vw|vh|vi|vb|vmin|vmax)\b")
+
+_split_first_line = line_break.split_first_line
+_percentage = percent.percentage
+_OriginalStyleFor = css.StyleFor
+
+
+class Kept:
+    """What is kept; emptied when it has grown too large."""
+
+    def __init__(self) -> None:
+        self.styles: dict[Any, tuple[Any, Any]] = {}
+        self.lines: dict[Any, tuple[Any, Any]] = {}
+
+    def bound(self) -> None:
+        """Forget everything when there is too much of it; to be called between sections only."""
+        if len(self.styles) > _MOST_STYLES or len(self.lines) > _MOST_LINES:
+            self.styles.clear()
+            self.lines.clear()
+
+
+def tune(style_sheet: str) -> Kept:
+    """Make WeasyPrint keep these things in this process, and return the store."""
+    kept = Kept()
+    if weasyprint.__version__ != TUNED_FOR:
+        return kept
+    _keep_lines(kept)
+    _resolve_faster()
+    # Lengths in viewport units depend on the page of the section, which a kept style would not know.
+    if not _VIEWPORT_UNIT.search(style_sheet):
+        _keep_styles(kept)
+    return kept
+
+
+def _keep_styles(kept: Kept) -> None:
+    class StyleFor(_OriginalStyleFor):  # type: ignore[misc]  # WeasyPrint has no types
+        def set_computed_styles(
+            self,
+            element: Any,
+            parent: Any,
+            root: Any = None,
+            pseudo_type: str | None = None,
+            base_url: str | None = None,
+            target_collector: Any = None,
+        ) -> None:
+            cascaded = self._cascaded_styles.get((element, pseudo_type), {})
+            is_root = element == root and pseudo_type is None
+            above = None if is_root else self._computed_styles[parent, None]
+            # A style with an id of its own is a copy; what is under it inherits from the one without.
+            above = getattr(above, "without_anchor", above)
+            rules = {name: value for name, value in cascaded.items() if name != "anchor"}
+            key = (id(above), pseudo_type, base_url, *(_comparable(item) for item in rules.items()))
+            style = kept.styles.get(key, (None,))[0]
+            if style is None:
+                root_style = css.InitialStyle(self.font_config) if is_root else self._computed_styles[root, None]
+                style = css.ComputedStyle(
+                    above, rules, pseudo_type, root_style, base_url, self.font_config, self.initial_page_sizes
+                )
+                kept.styles[key] = style, above
+            if "anchor" in cascaded:
+                named = style.copy()
+                named.cascaded = {**style.cascaded, "anchor": cascaded["anchor"]}
+                named.pop("anchor", None)
+                named.without_anchor = style
+                style = named
+            self._computed_styles[element, pseudo_type] = style
+            if target_collector and style["anchor"]:
+                target_collector.collect_anchor(style["anchor"])
+
+    css.StyleFor = StyleFor
+
+
+def _comparable(rule: tuple[str, Any]) -> Any:
+    """The rule, or its identity when its value cannot be compared (the kept style keeps it alive)."""
+    try:
+        hash(rule)
+    except TypeError:
+        return rule[0], id(rule[1][0]), repr(rule[1][1])
+    return rule
+
+
+def _keep_lines(kept: Kept) -> None:
+    def split_first_line(
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: Any,
+        justification_spacing: float,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:
+        key = (id(style), text, max_width, justification_spacing, is_line_start, minimum)
+        if (found := kept.lines.get(key)) is None:
+            line = _split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+            # The style is kept with it: its identity must not pass to another one.
+            kept.lines[key] = style, line
+        else:
+            line = found[1]
+        layout, *measures = line
+        # Painting changes a layout, so everybody gets their own.
+        return copy(layout), *measures
+
+    for module in (line_break, inline, preferred):
+        module.split_first_line = split_first_line
+
+
+_PERCENTAGES = (
+    *((f"margin_{side}", side in ("top", "bottom")) for side in ("left", "right", "top", "bottom")),
+    *((f"padding_{side}", side in ("top", "bottom")) for side in ("left", "right", "top", "bottom")),
+    ("width", False),
+    ("min_width", False),
+    ("max_width", False),
+)
+_BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
+
+
+def _resolve_faster() -> None:
+    def one(box: Any, style: Any, name: str, refer_to: Any) -> None:
+        value = style[name]
+        if value != "auto":
+            unit = getattr(value, "unit", None)
+            if unit == "px":
+                value = value.value
+            elif unit == "%":
+                value = refer_to * value.value / 100
+            else:
+                value = _percentage(value, style, refer_to)
+        elif name in ("min_width", "min_height"):
+            value = 0
+        setattr(box, name, value)
+
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        if isinstance(containing_block, Box):
+            width, height = containing_block.width, containing_block.height
+        else:
+            width, height = containing_block
+        style = box.style
+        across = height if isinstance(box, PageBox) else width
+        for name, vertical in _PERCENTAGES:
+            one(box, style, name, across if vertical else width)
+        if height == "auto":
+            own = style["height"]
+            box.height = own.value if getattr(own, "unit", None) == "px" else "auto"
+            one(box, style, "min_height", 0)
+            one(box, style, "max_height", inf)
+        else:
+            for name in ("height", "min_height", "max_height"):
+                one(box, style, name, height)
+        collapsed = style["border_collapse"] == "collapse"
+        for name in _BORDERS:
+            # Collapsed borders have been settled between neighbours before.
+            if not (collapsed and hasattr(box, name)):
+                setattr(box, name, style[name])
+        if style["box_sizing"] != "content-box":
+            percent.adjust_box_sizing(box, "width")
+            percent.adjust_box_sizing(box, "height")
+
+    for module in (absolute, block, column, floats, grid, inline, page, percent, preferred, table):
+        if hasattr(module, "resolve_percentages"):
+            module.resolve_percentages = resolve_percentages
