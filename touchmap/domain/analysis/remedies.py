@@ -72,14 +72,15 @@ def trainable(cause: CauseAnalysis) -> bool:
 def interventions(model: Model, found: Iterable[CauseAnalysis]) -> tuple[InterventionAnalysis, ...]:
     """Every intervention with what it stands on."""
     by_id = {cause.id: cause for cause in found}
-    promised: dict[str, list[str]] = defaultdict(list)
+    promised: dict[str, list[Commitment]] = defaultdict(list)
     for commitment in model.all(Commitment):
         if commitment.intervention is not None:
-            promised[commitment.intervention].append(commitment.id)
+            promised[commitment.intervention].append(commitment)
     out = []
     for record in model.all(Intervention):
         own = [by_id[id] for id in record.causes if id in by_id]
         kinds = {cause.kind for cause in own}
+        promises = promised.get(record.id, [])
         out.append(
             InterventionAnalysis(
                 id=record.id,
@@ -89,7 +90,8 @@ def interventions(model: Model, found: Iterable[CauseAnalysis]) -> tuple[Interve
                 cause_kinds=tuple(kind for kind in CAUSE_KINDS if kind in kinds),
                 skill_causes=tuple(cause.id for cause in own if trainable(cause)),
                 symptoms=tuple(cause.id for cause in own if not cause.root),
-                commitments=tuple(promised.get(record.id, ())),
+                commitments=tuple(promise.id for promise in promises),
+                declined=bool(promises) and all(p.no_action or p.status == "dropped" for p in promises),
             )
         )
     return tuple(out)
@@ -98,7 +100,7 @@ def interventions(model: Model, found: Iterable[CauseAnalysis]) -> tuple[Interve
 def puzzle(found: Iterable[CauseAnalysis], remedies: Iterable[InterventionAnalysis]) -> Puzzle:
     """Root causes and interventions by kind, and how many of each have to do with training."""
     roots = [cause for cause in found if cause.root and cause.kind is not None]
-    planned = list(remedies)
+    planned = [remedy for remedy in remedies if not remedy.declined]
     skills = sum(trainable(cause) for cause in roots)
     trainings = sum(remedy.training for remedy in planned)
     return Puzzle(

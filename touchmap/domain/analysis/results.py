@@ -374,6 +374,7 @@ class InterventionAnalysis:
     """An intervention and what it stands on; `cause_kinds` are the kinds of its causes, `training` if it is either kind.
 
     `skill_causes` are those of its causes that training can remove; `symptoms` those that are not root causes.
+    `declined` when all that was committed to is to do nothing, or was dropped.
     """
 
     id: str
@@ -384,6 +385,7 @@ class InterventionAnalysis:
     skill_causes: tuple[str, ...]
     symptoms: tuple[str, ...]
     commitments: tuple[str, ...]
+    declined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,7 +408,10 @@ class OpportunityAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:
-    """Where training helps and where it will not: root causes and interventions counted by kind, largest first."""
+    """Where training helps and where it will not: root causes and interventions counted by kind, largest first.
+
+    Interventions that the room declined are not counted.
+    """
 
     root_causes: tuple[tuple[str, int], ...]
     interventions: tuple[tuple[str, int], ...]
