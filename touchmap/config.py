@@ -49,9 +49,9 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting("TOUCHMAP_UPLOAD_MB", "6", "Largest upload in megabytes; workshop files end at 5.", 1, 100),
-    Setting("TOUCHMAP_REPORT_SECONDS", "120", "Time after which a report is given up.", 5, 3_600),
+    Setting("TOUCHMAP_REPORT_SECONDS", "300", "Time after which a report is given up.", 5, 3_600),
     Setting(
-        "TOUCHMAP_REPORT_MB", "300", "Memory in megabytes that each process of a report may use.", 100, 8_192
+        "TOUCHMAP_REPORT_MB", "300", "Memory in megabytes of each process that makes a report.", 100, 8_192
     ),
 )
 

@@ -77,7 +77,8 @@ def _journey(journey: JourneyAnalysis, model: Model) -> Iterator[str]:
         yield f"  Most likely way ({_share(journey.most_likely)}): {_way(journey.most_likely, numbers)}"
     for loop in journey.loops:
         stations = ", ".join(str(numbers[id]) for id in loop.touchpoints)
-        yield f"  Loop over {stations}: {loop.extra_visits.text} of rework, {loop.extra_minutes.text}"
+        extra = loop.extra_visits.value or 0.0
+        yield f"  Loop over {stations}: {extra:.2f} extra visits per customer, {loop.extra_minutes.text}"
     if journey.assumed_shares:
         yield f"  {journey.assumed_shares} of {journey.ways} ways have a share that was assumed, not stated."
     rows = [HEAD, *(_row(touchpoint) for touchpoint in journey.touchpoints)]

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 import click
 
+from touchmap.cli.judging import analyse, check
 from touchmap.cli.looking import config, doctor
+from touchmap.cli.making import graph, report
 from touchmap.cli.options import WRONG
 from touchmap.cli.output import forgiving_streams, say, say_problems
 from touchmap.errors import TouchmapError, UnreadableWorkshop
@@ -29,7 +31,7 @@ def touchmap(data: str | None) -> None:
     """
 
 
-for command in (config, doctor):
+for command in (check, analyse, graph, report, config, doctor):
     touchmap.add_command(command)
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from touchmap.cli.options import STDIN
-from touchmap.errors import WrongUse
+from touchmap.cli.options import STDIN, place
+from touchmap.domain.model import Model
+from touchmap.errors import NotFound, WrongUse
+from touchmap.formats import workshop_file
 from touchmap.formats.source import MAX_BYTES
+from touchmap.store import workshops
+from touchmap.store.database import open_database
 
 STDIN_NAME = "standard input"
 
@@ -45,3 +49,21 @@ def names_a_file(given: str) -> bool:
     except (OSError, ValueError):
         there = True
     return given == STDIN or there or "/" in given or "." in given
+
+
+def model_of(given: str, data: str | None) -> Model:
+    """The workshop in a file, on standard input, or in the database under an id.
+
+    Raises UnreadableWorkshop with every problem of a file, NotFound for an id that nothing has.
+    """
+    if names_a_file(given):
+        return workshop_file.read(*read_content(given))
+    where = place(data)
+    with open_database(where.data, where.config.database_url) as database, database.reading() as session:
+        model = workshops.load(session, given)
+    if model is None:
+        raise NotFound(
+            f"There is no file and no workshop in the database called {given!r}.",
+            "`touchmap list` shows the workshops; a file needs its whole name.",
+        )
+    return model

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -50,8 +51,8 @@ def address_of(listener: socket.socket) -> str:
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    def __init__(self, app: Flask, listener: socket.socket) -> None:
-        self.app = app
+    def __init__(self, make_app: Callable[[], Flask], listener: socket.socket) -> None:
+        self.make_app = make_app
         self.settings = {
             "bind": f"fd://{listener.fileno()}",
             "workers": 1,
@@ -69,9 +70,12 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return self.app
+        return self.make_app()
 
 
-def serve(app: Flask, listener: socket.socket) -> None:
-    """Answers requests until Ctrl+C or a termination signal; then lets running requests end."""
-    _Server(app, listener).run()
+def serve(make_app: Callable[[], Flask], listener: socket.socket) -> None:
+    """Answers requests until Ctrl+C or a termination signal; then lets running requests end.
+
+    `make_app` is called in the process that answers: a database connection must not be carried over a fork.
+    """
+    _Server(make_app, listener).run()

@@ -115,10 +115,10 @@ def _vendor() -> Check:
     try:
         files = [str(row["file"]) for row in json.loads(listing.read_text(encoding="utf-8"))]
     except (OSError, ValueError, KeyError, TypeError):
-        return Check(name, "poor", f"{listing.parent} is not there", mend)
+        return Check(name, "missing", f"{listing.parent} is not there", mend)
     gone = [file for file in files if not (listing.parent / file).is_file()]
     if gone:
-        return Check(name, "poor", f"{gone[0]} is not there", mend)
+        return Check(name, "missing", f"{gone[0]} is not there", mend)
     return Check(name, "ok", f"{len(files)} files")
 
 

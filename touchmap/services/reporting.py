@@ -59,6 +59,16 @@ def make_report(
     return render_report(made, cache=cache, limits=limits, progress=progress)
 
 
+def limits_for(seconds: int, megabytes: int) -> Limits:
+    """The engine's limits from the two settings: time of the whole report, real memory of each of its processes.
+
+    A process is replaced at two thirds of its memory, and the kernel stops it at the address space that so much real
+    memory comes with.
+    """
+    memory = megabytes * 1_000_000
+    return Limits(total_seconds=float(seconds), resident=memory * 2 // 3, address_space=memory * 10 // 3)
+
+
 def report_document(model: Model, *, made_on: dt.date, attach_data: bool = False) -> Document:
     """What the engine makes the PDF from: sections, style sheet, fonts, titles."""
     workshop = model.workshop
