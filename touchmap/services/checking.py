@@ -74,14 +74,15 @@ def _slot_paths(
         return
     for slot in SLOTS.get(kind, ()):
         listed = data.get(slot.key)
-        if not isinstance(listed, list):
+        if listed is None:
             continue
+        alone = not isinstance(listed, list)  # a list of one may be written without the dash
         children = [
             record
             for record in model.children(KINDS[slot.kind], parent)
             if all(getattr(record, name) == value for name, value in slot.fixed)
         ]
-        for number, (record, entry) in enumerate(zip(children, listed, strict=False)):
-            at = (*path, slot.key, number)
+        for number, (record, entry) in enumerate(zip(children, [listed] if alone else listed, strict=False)):
+            at = (*path, slot.key) if alone else (*path, slot.key, number)
             yield record.id, at
             yield from _slot_paths(model, slot.kind, record.id, entry, at)

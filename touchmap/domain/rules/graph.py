@@ -8,7 +8,7 @@ from functools import partial
 
 from touchmap.domain.analysis.figures import percent
 from touchmap.domain.graph import journey_graph
-from touchmap.domain.records import Transition
+from touchmap.domain.records import Outcome, Transition
 from touchmap.domain.rules.seen import Notice, Seen, plural, rule
 
 graph_rule = partial(rule, subject="The journey's graph")
@@ -119,7 +119,11 @@ def failure_without_recovery(seen: Seen) -> Iterator[Notice]:
             if failure.flow > 1
             else f"{percent(failure.flow)} of customers"
         )
-        sentence = f"After {seen.name(failure.source)} goes wrong ({often}), no recovery follows at {seen.name(failure.target)}."
+        wrong = f"After {seen.name(failure.source)} goes wrong ({often})"
+        if seen.model.find(Outcome, failure.target) is not None:
+            sentence = f"{wrong}, no recovery stands between the customer and {seen.name(failure.target)}."
+        else:
+            sentence = f"{wrong}, no recovery follows at {seen.name(failure.target)}."
         yield Notice(failure.transition, sentence, (failure.source, failure.target))
 
 
