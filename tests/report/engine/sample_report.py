@@ -1,5 +1,7 @@
 """Builds reports of any length that look and weigh like the real one, for the engine's tests and measurements."""
 
+# ruff: noqa: E501  (HTML is easier to read unbroken)
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -16,10 +18,23 @@ FACES = (
     ("TM Serif", 400, "italic", "SourceSerif4-Italic.ttf"),
     ("TM Serif", 600, "normal", "SourceSerif4-SemiBold.ttf"),
 )
-STAGES = (("Orientate", "#0072B2"), ("Prepare", "#3C9AD6"), ("Arrive", "#00866A"), ("Undergo", "#C98A00"), ("Settle", "#7A4E9C"))
+STAGES = (
+    ("Orientate", "#0072B2"),
+    ("Prepare", "#3C9AD6"),
+    ("Arrive", "#00866A"),
+    ("Undergo", "#C98A00"),
+    ("Settle", "#7A4E9C"),
+)
 NAMES = (
-    "Ask the general practitioner", "Request a date", "Complete the intake form", "Receive instructions",
-    "Find the entrance", "Register at the desk", "Wait in the lounge", "Meet the team", "First night at home",
+    "Ask the general practitioner",
+    "Request a date",
+    "Complete the intake form",
+    "Receive instructions",
+    "Find the entrance",
+    "Register at the desk",
+    "Wait in the lounge",
+    "Meet the team",
+    "First night at home",
     "Receive the invoice",
 )
 CSS = (Path(__file__).parent / "sample_report.css").read_text("utf-8")
@@ -85,28 +100,42 @@ relatives and staff.</p></div>{curve(touchpoints, "The emotion curve as an ornam
 
 
 def contents(touchpoints: int) -> Section:
-    rows = [("p", "summary", "Executive summary"), ("p", "graph", "The journey as a graph"), ("p", "map", "The journey map"),
-            ("p", "tp-1", "Touchpoints in detail")]
+    rows = [
+        ("p", "summary", "Executive summary"),
+        ("p", "graph", "The journey as a graph"),
+        ("p", "map", "The journey map"),
+        ("p", "tp-1", "Touchpoints in detail"),
+    ]
     rows += [("c", f"tp-{n}", f"{n} · {name(n)}") for n in range(1, touchpoints + 1)]
     rows += [("p", "priorities", "Prioritised opportunities"), ("p", "glossary", "Glossary and method")]
     items = "".join(
         f'<li class="{kind}"><a href="#{anchor}">{escape(text)}</a><span class="leader"></span>{page_number(anchor)}</li>'
         for kind, anchor, text in rows
     )
-    return Section("contents", f'<section><h1 id="contents">Contents</h1><ol class="toc">{items}</ol></section>', "Contents")
+    return Section(
+        "contents",
+        f'<section><h1 id="contents">Contents</h1><ol class="toc">{items}</ol></section>',
+        "Contents",
+    )
 
 
 def summary(touchpoints: int) -> Section:
     tiles = "".join(
         f"<td><b>{figure}</b><span>{text}</span></td>"
-        for figure, text in ((touchpoints, "touchpoints in five stages"), ("57 %", "of the patient’s time adds no value"),
-                             ("4×", "the same allergy question"), ("+2", "“Meet the team”: the highest point"))
+        for figure, text in (
+            (touchpoints, "touchpoints in five stages"),
+            ("57 %", "of the patient’s time adds no value"),
+            ("4×", "the same allergy question"),
+            ("+2", "“Meet the team”: the highest point"),
+        )
     )
     findings = "".join(
         f'<tr><td class="n">{n}</td><td>{text}</td></tr>'
-        for n, text in ((1, "Silence costs more than minutes. In the lounge, 52 of 74 minutes pass unexplained."),
-                        (2, "Every hand-over asks again. Identity is checked three times, allergies four times."),
-                        (3, "The best moment is free. “Hello, my name is…” takes eleven seconds."))
+        for n, text in (
+            (1, "Silence costs more than minutes. In the lounge, 52 of 74 minutes pass unexplained."),
+            (2, "Every hand-over asks again. Identity is checked three times, allergies four times."),
+            (3, "The best moment is free. “Hello, my name is…” takes eleven seconds."),
+        )
     )
     refs = "".join(
         f'<li><a href="#tp-{n}">{escape(name(n))}</a> (page {page_number(f"tp-{n}")}), as was said before</li>'
@@ -143,10 +172,14 @@ def map_part(start: int, touchpoints: int) -> Section:
     lanes = []
     for lane in ("What happens", "Who does it", "What people say", "Standard", "Desired"):
         cells = "".join(
-            f"<td>{escape(name(n))}: {lane.lower()} in {n % 7 + 2} steps, explained to everybody who waits there</td>" for n in numbers
+            f"<td>{escape(name(n))}: {lane.lower()} in {n % 7 + 2} steps, explained to everybody who waits there</td>"
+            for n in numbers
         )
         lanes.append(f'<tr><th scope="row" class="lane">{lane}</th>{cells}</tr>')
-    heads = "".join(f'<th scope="col" style="color:{stage(n, touchpoints)[1]}">{n} · {escape(name(n))}</th>' for n in numbers)
+    heads = "".join(
+        f'<th scope="col" style="color:{stage(n, touchpoints)[1]}">{n} · {escape(name(n))}</th>'
+        for n in numbers
+    )
     anchor = 'id="map"' if start == 0 else f'id="map-{start}"'
     return Section(
         f"map-{start}",
@@ -176,22 +209,31 @@ def touchpoint(n: int, touchpoints: int, note: str) -> Section:
         f'<text x="0" y="{y}" font-size="8">{text}</text><rect x="0" y="{y + 4}" width="220" height="7" rx="3.5" fill="#E8E2D8"/>'
         f'<rect x="0" y="{y + 4}" width="{share * 2.2}" height="7" rx="3.5" fill="#D55E00"/>'
         f'<text x="220" y="{y}" font-size="8" text-anchor="end">{share} %</text>'
-        for y, text, share in ((10, "First-time-right", 58), (38, "Completed on-line", 61), (66, "Questions asked once", 27 + n % 60))
+        for y, text, share in (
+            (10, "First-time-right", 58),
+            (38, "Completed on-line", 61),
+            (66, "Questions asked once", 27 + n % 60),
+        )
     )
     waste = "".join(
         f'<tr><td>{text}</td><td>{kind}</td><td class="r">{minutes}</td></tr>'
-        for text, kind, minutes in (("Answers lost when the session ends", "Re-work", 22), ("Paper answers re-keyed by hand", "Over-processing", 25),
-                                    ("Same question asked by four desks", "Duplication", 12))
+        for text, kind, minutes in (
+            ("Answers lost when the session ends", "Re-work", 22),
+            ("Paper answers re-keyed by hand", "Over-processing", 25),
+            ("Same question asked by four desks", "Duplication", 12),
+        )
     )
     said = "".join(
         f"<p>The form grew from four to fourteen pages in six years; every department added its own block, and none was ever taken "
-        f"away. {k} of the fourteen pages are already known from the referral.</p>" for k in ("Five", "Six")
+        f"away. {k} of the fourteen pages are already known from the referral.</p>"
+        for k in ("Five", "Six")
     )
     more = ""
     if n % 3 == 1:
         rows = "".join(
             f"<tr><td>{k}</td><td>Answered at the first question, by a person with a name</td><td>{k * 7 % 100} %</td><td>95 %</td>"
-            f"<td>{escape(label)}</td></tr>" for k in range(1, 19)
+            f"<td>{escape(label)}</td></tr>"
+            for k in range(1, 19)
         )
         more = f"""<h3>Standards and measures</h3><table class="dt"><thead><tr><th>No</th><th>Standard</th><th>Now</th><th>Wanted</th>
 <th>Stage</th></tr></thead><tbody>{rows}</tbody></table>"""
@@ -221,7 +263,8 @@ see also <a href="https://example.org/standards">the standards</a>.</p></section
 def priorities(touchpoints: int) -> Section:
     rows = "".join(
         f"""<tr><td>One form that remembers, number {n}</td><td><a href="#tp-{n}">{escape(name(n))}</a> (page {page_number(f"tp-{n}")})</td>
-<td>Intake desk</td><td class="r">{90 - n % 60}</td></tr>""" for n in range(1, touchpoints + 1)
+<td>Intake desk</td><td class="r">{90 - n % 60}</td></tr>"""
+        for n in range(1, touchpoints + 1)
     )
     return Section(
         "priorities",

@@ -25,6 +25,7 @@ _FILE_SIZE = 200_000_000
 
 def main() -> None:
     """Answer messages until the input ends."""
+    quickstart.restore()
     # Whatever C libraries print must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -44,7 +45,7 @@ def main() -> None:
                 answer = _section(typesetter, cache, job)
             else:
                 answer = _font(cache, job)
-        except BaseException as error:  # noqa: B036  # everything is an answer here, also what WeasyPrint makes fatal
+        except BaseException as error:  # everything is an answer here, also what WeasyPrint makes fatal
             answer = {"error": type(error).__name__, "what": str(error)[:300]}
         _send(answers, {**answer, "resident": _resident()})
 

@@ -93,4 +93,8 @@ def _pdf_date(moment: datetime) -> str:
 
 def _xml(text: str) -> str:
     # XML 1.0 has no control characters; the information dictionary keeps them.
-    return escape("".join(c if c in "\t\n\r" or ord(c) >= 32 and not 0xD800 <= ord(c) < 0xE000 else "\ufffd" for c in text))
+    return escape(
+        "".join(
+            c if c in "\t\n\r" or (ord(c) >= 32 and not 0xD800 <= ord(c) < 0xE000) else "\ufffd" for c in text
+        )
+    )

@@ -11,7 +11,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 SCHEME = "asset"
 
 
-class AssetFetcher(URLFetcher):
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Answers ``asset:NAME`` from a table and refuses every other address without opening anything."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:

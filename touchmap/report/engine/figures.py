@@ -27,7 +27,9 @@ class UnsettableNumber(ValueError):
 class FigureSpots:
     """Finds the stand-ins of one laid-out section."""
 
-    def __init__(self, document: Any, known: dict[int, tuple[Any, int, str, float, dict[str, tuple[int, float]]]]) -> None:
+    def __init__(
+        self, document: Any, known: dict[int, tuple[Any, int, str, float, dict[str, tuple[int, float]]]]
+    ) -> None:
         self._document = document
         # Identity of a style → the style (which keeps the identity its own), and what its figures look like.
         self._known = known
@@ -43,9 +45,13 @@ class FigureSpots:
         for anchor, box in _slot_boxes(page._page_box, None):
             at, hexadecimal = _shown_at(items, box)
             figures = self._figures(box)
-            glyphs = {character: glyph for character, (glyph, _) in figures.glyphs.items() if character.isdigit()}
+            glyphs = {
+                character: glyph for character, (glyph, _) in figures.glyphs.items() if character.isdigit()
+            }
             if len(_GLYPH.findall(hexadecimal)) != len(box.text):
-                raise UnsettableNumber(f"the page number of #{anchor} cannot be set: its figures are joined glyphs")
+                raise UnsettableNumber(
+                    f"the page number of #{anchor} cannot be set: its figures are joined glyphs"
+                )
             places.append((at, Slot(anchor, glyphs)))
         places.sort(key=lambda place: place[0])
         pieces, start = [], 0
@@ -66,11 +72,19 @@ class FigureSpots:
             font.to_unicode.setdefault(glyph, character)
         red, green, blue = style["color"].to("srgb").coordinates
         y = box.position_y + box.baseline
-        return Figures(box.position_x, y, box.position_x + box.width, resource, size, (red, green, blue), glyphs)
+        return Figures(
+            box.position_x, y, box.position_x + box.width, resource, size, (red, green, blue), glyphs
+        )
 
     def _written_aside(self, box: Any) -> tuple[int, str, float, dict[str, tuple[int, float]]]:
         """Let WeasyPrint write all figures in the style of this box, aside, and read which glyphs it took."""
-        resources = {"ExtGState": {}, "XObject": {}, "Pattern": {}, "Shading": {}, "ColorSpace": None}
+        resources: dict[str, Any] = {
+            "ExtGState": {},
+            "XObject": {},
+            "Pattern": {},
+            "Shading": {},
+            "ColorSpace": None,
+        }
         aside = Stream(self._document.fonts, (0, 0, 1, 1), resources, {}, None, {}, None)
         layout = box.pango_layout
         layout.reactivate(box.style)
@@ -109,7 +123,11 @@ def _slot_boxes(box: Any, anchor: str | None) -> Iterator[tuple[str, Any]]:
     if isinstance(box, boxes.MarginBox):
         return
     element = getattr(box, "element", None)
-    if isinstance(box, boxes.InlineBox) and element is not None and "page-number" in element.get("class", "").split():
+    if (
+        isinstance(box, boxes.InlineBox)
+        and element is not None
+        and "page-number" in element.get("class", "").split()
+    ):
         texts = list(_texts(box))
         if len(texts) == 1:
             yield element.get("href", "#")[1:], texts[0]
@@ -140,12 +158,18 @@ def _shown_at(items: list[Any], box: Any) -> tuple[int, str]:
                 text = _text(items[after])
                 if text.endswith("] TJ"):
                     return after, "".join(_HEX.findall(text))
-    raise UnsettableNumber("a page number was not found on its page; it may stand in a transparent or turned group")
+    raise UnsettableNumber(
+        "a page number was not found on its page; it may stand in a transparent or turned group"
+    )
 
 
 def _joined(items: list[Any]) -> bytes:
     return b"\n".join(
-        item if isinstance(item, bytes) else pdf_value(item, reference) if isinstance(item, dict) else str(item).encode("ascii")
+        item
+        if isinstance(item, bytes)
+        else pdf_value(item, reference)
+        if isinstance(item, dict)
+        else str(item).encode("ascii")
         for item in items
     )
 

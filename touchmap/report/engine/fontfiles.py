@@ -6,6 +6,7 @@ import ctypes
 import ctypes.util
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -88,7 +89,9 @@ def keep_files(fonts: Iterable[Any], cache: Cache) -> None:
             cache.put(name, font.file_content)
 
 
-def program(file: bytes, index: int, about: dict[str, Any], glyphs: list[int], missing: bool) -> tuple[str, int, bytes]:
+def program(
+    file: bytes, index: int, about: dict[str, Any], glyphs: list[int], missing: bool
+) -> tuple[str, int, bytes]:
     """Cut a font file down to these glyphs, whose numbers stay as they are.
 
     Returns the kind of font program (``FontFile2`` or ``FontFile3``), its length, and its bytes, compressed.
@@ -106,14 +109,28 @@ def program(file: bytes, index: int, about: dict[str, Any], glyphs: list[int], m
 
 def _face(file: bytes, index: int) -> Any:
     """A HarfBuzz face of the file (a copy of it)."""
-    library = ctypes.CDLL(ctypes.util.find_library("harfbuzz") or "libharfbuzz.so.0")
+    library = _harfbuzz()
     library.hb_blob_create.restype = ctypes.c_void_p
-    library.hb_blob_create.argtypes = [ctypes.c_char_p, ctypes.c_uint, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p]
+    library.hb_blob_create.argtypes = [
+        ctypes.c_char_p,
+        ctypes.c_uint,
+        ctypes.c_int,
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+    ]
     library.hb_face_create.restype = ctypes.c_void_p
     library.hb_face_create.argtypes = [ctypes.c_void_p, ctypes.c_uint]
     # Mode 0 makes HarfBuzz keep a copy of its own.
     blob = library.hb_blob_create(file, len(file), 0, None, None)
     return ffi.cast("hb_face_t *", library.hb_face_create(blob, index))
+
+
+def _harfbuzz() -> ctypes.CDLL:
+    """The library that WeasyPrint has loaded; its own binding lacks the functions that make a face from bytes."""
+    for name in ("libharfbuzz.so.0", "libharfbuzz.0.dylib"):
+        with suppress(OSError):
+            return ctypes.CDLL(name)
+    return ctypes.CDLL(ctypes.util.find_library("harfbuzz"))
 
 
 def _plain(value: Any) -> Any:

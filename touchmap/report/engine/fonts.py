@@ -182,7 +182,9 @@ def _widths(widths: dict[int, float]) -> bytes:
 
 def _to_unicode(texts: dict[int, str]) -> bytes:
     lines = [
-        f"<{glyph:04x}> <{text.encode('utf-16-be', 'surrogatepass').hex()}>" for glyph, text in sorted(texts.items()) if text
+        f"<{glyph:04x}> <{text.encode('utf-16-be', 'surrogatepass').hex()}>"
+        for glyph, text in sorted(texts.items())
+        if text
     ]
     blocks = [
         f"{len(lines[at : at + 100])} beginbfchar\n" + "\n".join(lines[at : at + 100]) + "\nendbfchar"

@@ -62,7 +62,9 @@ def whole_html(document: Document, assets_at: str = "asset:") -> str:
 
 
 def _wrapped(section: Section, body: str) -> str:
-    return f'<div class="tm-section tm-{section.page}" data-chapter="{escape(section.chapter)}">{body}</div>\n'
+    return (
+        f'<div class="tm-section tm-{section.page}" data-chapter="{escape(section.chapter)}">{body}</div>\n'
+    )
 
 
 def _html(language: str, title: str, css: str, body: str) -> str:
@@ -86,4 +88,8 @@ def _css_string(text: str) -> str:
     """A CSS string literal; everything outside plain letters and figures is written as an escape."""
     if not text:
         return "none"
-    return '"' + "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):x} " for c in text) + '"'
+    return (
+        '"'
+        + "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):x} " for c in text)
+        + '"'
+    )

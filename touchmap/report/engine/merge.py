@@ -10,7 +10,7 @@ from touchmap.report.engine.description import add_attachments, information, met
 from touchmap.report.engine.fonts import FontProgram, FontTable, shared_fonts
 from touchmap.report.engine.objects import pdf_number, pdf_string
 from touchmap.report.engine.outline import Heading, add_outline
-from touchmap.report.engine.part import Figures, Page, Part
+from touchmap.report.engine.part import Figures, Link, Page, Part
 from touchmap.report.engine.section import Document
 from touchmap.report.engine.writer import PdfFile, ref
 
@@ -58,7 +58,9 @@ class _Merge:
         self._page_tree()
         self._structure()
         headings = self._headings()
-        entries = b"/Type/Catalog/Pages " + ref(self.page_tree) + b"/Lang " + pdf_string(self.document.language)
+        entries = (
+            b"/Type/Catalog/Pages " + ref(self.page_tree) + b"/Lang " + pdf_string(self.document.language)
+        )
         entries += b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
         entries += b"/StructTreeRoot " + ref(self.tag_root)
         if headings:
@@ -84,7 +86,9 @@ class _Merge:
 
         self.file.put(base + len(part.pages), self.fonts.resources(part.fonts))
         if part.texts:
-            joined = linked(b"\n".join(text for _, text in part.texts)).replace(_PARENT, ref(self.tag_document))
+            joined = linked(b"\n".join(text for _, text in part.texts)).replace(
+                _PARENT, ref(self.tag_document)
+            )
             for (number, _), text in zip(part.texts, joined.split(b"\n"), strict=True):
                 self.file.put(base + number, text)
         for number, dictionary, blob in part.streams:
@@ -93,12 +97,14 @@ class _Merge:
         for n, page in enumerate(part.pages):
             annotations = []
             for link in page.links:
-                if self._link(next_link, base, link):
-                    annotations.append(ref(next_link))
+                self._link(next_link, base, link)
+                annotations.append(ref(next_link))
                 next_link += 1
             self._page(base + n, self.first_page[at] + n, base, part, page, annotations)
 
-    def _page(self, number: int, index: int, base: int, part: Part, page: Page, annotations: list[bytes]) -> None:
+    def _page(
+        self, number: int, index: int, base: int, part: Part, page: Page, annotations: list[bytes]
+    ) -> None:
         contents = [ref(self._content(part, page))]
         if page.folio:
             text = f"{index + 1} / {self.total}"
@@ -123,14 +129,19 @@ class _Merge:
         for slot, piece in zip(page.slots, page.content[1:], strict=True):
             number_text = str(self.page_of.get(slot.anchor, 0)) if slot.anchor in self.page_of else ""
             if not number_text:
-                self.warnings.append(f"the page number of #{slot.anchor} is asked for, but nothing has that id")
+                self.warnings.append(
+                    f"the page number of #{slot.anchor} is asked for, but nothing has that id"
+                )
             glyphs = "".join(f"{slot.glyphs[figure]:04x}" for figure in number_text)
             pieces += [b"\n[<" + glyphs.encode("ascii") + b">] TJ\n", part.blobs[piece]]
         return self.file.add_stream(b"", b"".join(pieces))
 
-    def _link(self, number: int, base: int, link: object) -> bool:
+    def _link(self, number: int, base: int, link: Link) -> None:
         rect = b" ".join(pdf_number(value) for value in link.rect)
-        text = b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[%s]/Contents %s" % (rect, pdf_string(link.label))
+        text = b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[%s]/Contents %s" % (
+            rect,
+            pdf_string(link.label),
+        )
         if link.target.startswith("#"):
             if link.target[1:] not in self.anchors:
                 self.warnings.append(f"a link leads to {link.target}, but nothing has that id")
@@ -143,7 +154,6 @@ class _Merge:
             text += b"/StructParent %d" % key
             self.link_rows.append(b"%d %s" % (key, ref(base + link.struct)))
         self.file.put(number, text + b">>")
-        return True
 
     def _anchors(self) -> tuple[dict[str, bytes], dict[str, int]]:
         """Every id: where it is, and on which page (from 1). The first of two equal ids counts."""
@@ -164,7 +174,11 @@ class _Merge:
         return self.file.add(b"<</Names[" + b"".join(name + place for name, place in entries) + b"]>>")
 
     def _page_tree(self) -> None:
-        kids = [ref(base + n) for part, base in zip(self.parts, self.bases, strict=True) for n in range(len(part.pages))]
+        kids = [
+            ref(base + n)
+            for part, base in zip(self.parts, self.bases, strict=True)
+            for n in range(len(part.pages))
+        ]
         self.file.put(self.page_tree, b"<</Type/Pages/Count %d/Kids[%s]>>" % (self.total, b" ".join(kids)))
 
     def _structure(self) -> None:
@@ -182,7 +196,9 @@ class _Merge:
             for name, number in part.ids
         )
         if ids:
-            tree = self.file.add(b"<</Names[" + b" ".join(name + b" " + element for _, name, element in ids) + b"]>>")
+            tree = self.file.add(
+                b"<</Names[" + b" ".join(name + b" " + element for _, name, element in ids) + b"]>>"
+            )
             text += b"/IDTree " + ref(tree)
         self.file.put(self.tag_root, text + b">>")
 
@@ -210,11 +226,9 @@ def _folio(spot: Figures, text: str) -> bytes:
     width = sum(advance for _, advance in glyphs) * spot.size / 1000
     shown = "".join(f"{glyph:04x}" for glyph, _ in glyphs).encode("ascii")
     colour = b" ".join(pdf_number(channel) for channel in spot.colour)
+    place = b" ".join((pdf_number(spot.right - width), pdf_number(spot.y)))
+    font = b"/" + spot.font.encode("ascii") + b" " + pdf_number(spot.size)
+    painted = b"%s rg BT %s Tf 1 0 0 -1 %s Tm <%s> Tj ET" % (colour, font, place, shown)
     return (
-        b"\n/Artifact <</Type/Pagination/Subtype/Footer>> BDC q .75 0 0 .75 0 0 cm %s rg BT /%s %s Tf "
-        b"1 0 0 -1 %s %s Tm <%s> Tj ET Q EMC\n"
-        % (
-            colour, spot.font.encode("ascii"), pdf_number(spot.size),
-            pdf_number(spot.right - width), pdf_number(spot.y), shown,
-        )  # fmt: skip
+        b"\n/Artifact <</Type/Pagination/Subtype/Footer>> BDC q .75 0 0 .75 0 0 cm " + painted + b" Q EMC\n"
     )

@@ -59,7 +59,9 @@ class Numbering:
             return {}
         starts = self._starts()
         return {
-            anchor: len(str(starts[self._home[anchor]] + self._offsets.get(anchor, 0))) if anchor in self._home else 1
+            anchor: len(str(starts[self._home[anchor]] + self._offsets.get(anchor, 0)))
+            if anchor in self._home
+            else 1
             for anchor in self.slots[at]
         }
 

@@ -12,14 +12,16 @@ def pdf_string(text: str) -> bytes:
     """A PDF string: readable when it is plain ASCII, otherwise UTF-16 in hexadecimal."""
     raw = text.encode("utf-16-be", "surrogatepass")
     if text.isascii() and _PLAIN.issuperset(text.encode("ascii")):
-        return b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("ascii") + b")"
+        return (
+            b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("ascii") + b")"
+        )
     return b"<FEFF" + raw.hex().upper().encode("ascii") + b">"
 
 
 def pdf_name(text: str) -> bytes:
     """A PDF name with its slash; everything but letters, figures and a few signs is escaped."""
     return b"/" + b"".join(
-        bytes((byte,)) if chr(byte).isalnum() and byte < 128 or byte in b"-+._" else b"#%02X" % byte
+        bytes((byte,)) if (chr(byte).isalnum() and byte < 128) or byte in b"-+._" else b"#%02X" % byte
         for byte in text.encode("utf-8")
     )
 
@@ -33,7 +35,9 @@ def pdf_number(value: float) -> bytes:
 def pdf_value(value: Any, renumber: Callable[[int], bytes]) -> bytes:
     """A pydyf value as bytes. `renumber` turns the number of an indirect object into the reference to write."""
     if isinstance(value, Mapping):
-        inside = b"".join(pdf_name(_text(key)) + b" " + pdf_value(item, renumber) for key, item in value.items())
+        inside = b"".join(
+            pdf_name(_text(key)) + b" " + pdf_value(item, renumber) for key, item in value.items()
+        )
         return b"<<" + inside + b">>"
     if isinstance(value, list | tuple):
         return b"[" + b" ".join(pdf_value(item, renumber) for item in value) + b"]"

@@ -21,7 +21,17 @@ from touchmap.report.engine.limits import Limits, ReportFailed
 
 _MODULE = "touchmap.report.engine.child"
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
-_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "LD_LIBRARY_PATH")
+_KEPT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "XDG_CACHE_HOME",
+    "LD_LIBRARY_PATH",
+)
 _EXPLAINED = {
     "MemoryError": "it needs more memory than a section may have.",
     "RecursionError": "its elements are nested too deeply.",
@@ -51,7 +61,9 @@ class Pool:
     """Runs jobs in at most `limits.processes` children that all know `setup` (a message)."""
 
     def __init__(self, setup: dict[str, Any], limits: Limits) -> None:
-        self._opening = frames.packed({**setup, "limits": {"cpu": limits.cpu_seconds, "memory": limits.address_space}})
+        self._opening = frames.packed(
+            {**setup, "limits": {"cpu": limits.cpu_seconds, "memory": limits.address_space}}
+        )
         self._limits = limits
         self._deadline = time.monotonic() + limits.total_seconds
         self._children: list[_Child] = []
@@ -60,7 +72,9 @@ class Pool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for child in list(self._children):
             self._end(child, kill=kind is not None)
         self._selector.close()
@@ -98,7 +112,9 @@ class Pool:
             job.tried = True
             waiting.appendleft(job)
         else:
-            raise ReportFailed(_why(answer, code), section=job.section, todo="Shorten or simplify it and try again.")
+            raise ReportFailed(
+                _why(answer, code), section=job.section, todo="Shorten or simplify it and try again."
+            )
 
     def _give(self, child: _Child, job: Job) -> None:
         child.job = job
@@ -138,6 +154,8 @@ class Pool:
     def _started(self) -> _Child:
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["PYTHONPATH"] = str(_PACKAGE_ROOT)
+        # fontTools writes the time into the fonts that it saves, unless it is told one.
+        environment["SOURCE_DATE_EPOCH"] = "0"
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", _MODULE],
             stdin=subprocess.PIPE,
@@ -146,7 +164,8 @@ class Pool:
             env=environment,
             start_new_session=True,
         )
-        assert process.stdin is not None and process.stdout is not None  # opened as pipes
+        assert process.stdin is not None  # opened as pipes
+        assert process.stdout is not None
         child = _Child(process)
         self._selector.register(process.stdout, selectors.EVENT_READ, child)
         with suppress(BrokenPipeError):
@@ -158,7 +177,8 @@ class Pool:
         """Let a child go, with everything it may have started; its exit status."""
         process = child.process
         self._children.remove(child)
-        assert process.stdin is not None and process.stdout is not None  # opened as pipes
+        assert process.stdin is not None  # opened as pipes
+        assert process.stdout is not None
         self._selector.unregister(process.stdout)
         with suppress(OSError):
             process.stdin.close()

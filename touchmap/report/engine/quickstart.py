@@ -1,7 +1,8 @@
-"""Imports WeasyPrint without the searches for libraries that start a dozen compiler and linker processes on Linux.
+"""Lets WeasyPrint load without the searches for libraries that start a dozen compiler and linker processes on Linux.
 
 WeasyPrint tries several names for every library; for each that is not there `ctypes.util.find_library` runs gcc and
-ldconfig, a quarter of a second in all. The names that exist are found without.
+ldconfig, a quarter of a second in all. The names that exist are found without. Importing this module before WeasyPrint
+switches the search off; `restore` switches it on again afterwards.
 """
 
 from __future__ import annotations
@@ -9,19 +10,13 @@ from __future__ import annotations
 import ctypes.util
 import sys
 
-
-def import_weasyprint() -> None:
-    """Import WeasyPrint; the ordinary way when the short one does not find the libraries."""
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
-    try:
-        __import__("weasyprint")
-    except OSError:
-        ctypes.util.find_library = search
-        __import__("weasyprint")
-    finally:
-        ctypes.util.find_library = search
+_search = ctypes.util.find_library
 
 
-import_weasyprint()
+def restore() -> None:
+    """Let everything after WeasyPrint find libraries as usual."""
+    ctypes.util.find_library = _search
+
+
+if sys.platform == "linux":
+    ctypes.util.find_library = lambda name: None

@@ -25,7 +25,13 @@ from touchmap.report.engine.section import Document
 Progress = Callable[[int, int], None]
 FontKey = tuple[str, str, int]
 _ROUNDS = 6
-_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts")
+_FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "/etc/fonts",
+)
 
 
 def render_report(
@@ -118,7 +124,9 @@ class _Rendering:
         # Numbers that keep changing their digits (9, 10, 9 …) are set as they are; a line may be a figure too wide.
         self._load(range(len(self.parts)), final=True)
         if None in self.parts:
-            raise ReportFailed("finished sections vanish from the cache.", todo="See that the disk is not full.")
+            raise ReportFailed(
+                "finished sections vanish from the cache.", todo="See that the disk is not full."
+            )
 
     def _load(self, sections: Any, final: bool = False) -> None:
         """Take the parts of these sections from the cache if they are there, whole, and right for the page numbers."""
@@ -176,7 +184,9 @@ class _Rendering:
                 programs[key] = kept
                 continue
             if font.first.bitmap:
-                raise ReportFailed(f"the font {font.first.family} has no outlines.", todo="Remove it from this machine.")
+                raise ReportFailed(
+                    f"the font {font.first.family} has no outlines.", todo="Remove it from this machine."
+                )
             if not self.cache.has(f"{font.first.file}.font"):
                 self._find_again(pool, parts, font.first.file)
             message = {"do": "font", "request": font.request, "name": name}
@@ -186,7 +196,9 @@ class _Rendering:
         for key, name, job in jobs:
             made = self._kept_program(name)
             if made is None:
-                raise ReportFailed(f"the {job.section} cannot be read back.", todo="See that the disk is not full.")
+                raise ReportFailed(
+                    f"the {job.section} cannot be read back.", todo="See that the disk is not full."
+                )
             programs[key] = made
         return programs
 
@@ -250,4 +262,6 @@ def _check(document: Document, limits: Limits) -> None:
                 todo="Shorten it.",
             )
     if sum(len(section.html) for section in document.sections) > limits.document_bytes:
-        raise ReportFailed(f"its HTML has more than {limits.document_bytes:,} characters.", todo="Shorten it.")
+        raise ReportFailed(
+            f"its HTML has more than {limits.document_bytes:,} characters.", todo="Shorten it."
+        )

@@ -56,7 +56,10 @@ def read_structure(pdf: Any, page_numbers: dict[int, int], heights: list[float])
         page = page_numbers[_number(raw["Pg"])] if "Pg" in raw else 0
         element = Element(str(raw["S"])[1:], page, {k: raw[k] for k in ("Alt", "A", "ID") if k in raw})
         if element.tag == "Figure" and "A" in element.attributes:
-            element.attributes["A"] = {"O": "/Layout", "BBox": _flipped(element.attributes["A"]["BBox"], heights[page])}
+            element.attributes["A"] = {
+                "O": "/Layout",
+                "BBox": _flipped(element.attributes["A"]["BBox"], heights[page]),
+            }
         for kid in raw["K"]:
             if isinstance(kid, int):
                 element.kids.append(Content(page, kid))
@@ -74,10 +77,9 @@ def read_structure(pdf: Any, page_numbers: dict[int, int], heights: list[float])
     for kid in document["K"]:
         wrapper = read(_number(kid))
         root.kids.extend(wrapper.kids if wrapper.tag == "Div" else [wrapper])
-    for object_ in pdf.objects:
-        # What stands in margins has elements that no tree holds.
-        if isinstance(object_, dict) and object_.get("Type") in ("/StructElem", "/OBJR"):
-            used.add(object_.number)
+    # What stands in margins has elements that no tree holds.
+    kinds = ("/StructElem", "/OBJR")
+    used.update(n for n, raw in enumerate(pdf.objects) if isinstance(raw, dict) and raw.get("Type") in kinds)
     return root, used
 
 
@@ -121,7 +123,9 @@ class WrittenStructure:
     ids: list[tuple[str, int]]
 
 
-def write_structure(root: Element, first: int, key: str, annotation: Callable[[int], bytes]) -> WrittenStructure:
+def write_structure(
+    root: Element, first: int, key: str, annotation: Callable[[int], bytes]
+) -> WrittenStructure:
     """Number the elements from `first` (the root) on. `annotation` gives the reference to an annotation object.
 
     Names of table headers are made unique in the whole report by the section's key.
@@ -140,7 +144,9 @@ def write_structure(root: Element, first: int, key: str, annotation: Callable[[i
             if isinstance(kid, Element):
                 kids.append(reference(numbers[id(kid)]))
             elif isinstance(kid, Annotation):
-                kids.append(b"<</Type/OBJR/Obj " + annotation(kid.number) + b"/Pg " + reference(element.page) + b">>")
+                kids.append(
+                    b"<</Type/OBJR/Obj " + annotation(kid.number) + b"/Pg " + reference(element.page) + b">>"
+                )
                 written.annotations[kid.number] = number
             else:
                 if kid.page == element.page:
@@ -170,7 +176,9 @@ def _attributes(element: Element, name: Callable[[Any], bytes]) -> bytes:
     attributes = dict(element.attributes.get("A", {}))
     if headers := attributes.pop("Headers", None):
         text += b"/A<</O/Table/Headers[" + b" ".join(name(header) for header in headers) + b"]"
-        text += b"".join(b"/%s %d" % (k.encode(), attributes[k]) for k in ("ColSpan", "RowSpan") if k in attributes)
+        text += b"".join(
+            b"/%s %d" % (k.encode(), attributes[k]) for k in ("ColSpan", "RowSpan") if k in attributes
+        )
         return text + b">>"
     if len(attributes) > 1:
         text += b"/A " + pdf_value(attributes, reference)

@@ -16,7 +16,8 @@ from typing import Any
 import weasyprint
 from weasyprint import css
 from weasyprint.formatting_structure.boxes import Box, PageBox
-from weasyprint.layout import absolute, block, column, float as floats, grid, inline, page, percent, preferred, table
+from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
+from weasyprint.layout import float as floats
 from weasyprint.text import line_break
 
 TUNED_FOR = "70.0"
@@ -57,7 +58,7 @@ def tune(style_sheet: str) -> Kept:
 
 
 def _keep_styles(kept: Kept) -> None:
-    class StyleFor(_OriginalStyleFor):  # type: ignore[misc]  # WeasyPrint has no types
+    class StyleFor(_OriginalStyleFor):  # type: ignore[misc, valid-type]  # WeasyPrint has no types
         def set_computed_styles(
             self,
             element: Any,
@@ -76,7 +77,9 @@ def _keep_styles(kept: Kept) -> None:
             key = (id(above), pseudo_type, base_url, *(_comparable(item) for item in rules.items()))
             style = kept.styles.get(key, (None,))[0]
             if style is None:
-                root_style = css.InitialStyle(self.font_config) if is_root else self._computed_styles[root, None]
+                root_style = (
+                    css.InitialStyle(self.font_config) if is_root else self._computed_styles[root, None]
+                )
                 style = css.ComputedStyle(
                     above, rules, pseudo_type, root_style, base_url, self.font_config, self.initial_page_sizes
                 )
@@ -115,7 +118,9 @@ def _keep_lines(kept: Kept) -> None:
     ) -> Any:
         key = (id(style), text, max_width, justification_spacing, is_line_start, minimum)
         if (found := kept.lines.get(key)) is None:
-            line = _split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+            line = _split_first_line(
+                text, style, context, max_width, justification_spacing, is_line_start, minimum
+            )
             # The style is kept with it: its identity must not pass to another one.
             kept.lines[key] = style, line
         else:
@@ -139,46 +144,49 @@ _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "
 
 
 def _resolve_faster() -> None:
-    def one(box: Any, style: Any, name: str, refer_to: Any) -> None:
-        value = style[name]
-        if value != "auto":
-            unit = getattr(value, "unit", None)
-            if unit == "px":
-                value = value.value
-            elif unit == "%":
-                value = refer_to * value.value / 100
-            else:
-                value = _percentage(value, style, refer_to)
-        elif name in ("min_width", "min_height"):
-            value = 0
-        setattr(box, name, value)
-
-    def resolve_percentages(box: Any, containing_block: Any) -> None:
-        if isinstance(containing_block, Box):
-            width, height = containing_block.width, containing_block.height
-        else:
-            width, height = containing_block
-        style = box.style
-        across = height if isinstance(box, PageBox) else width
-        for name, vertical in _PERCENTAGES:
-            one(box, style, name, across if vertical else width)
-        if height == "auto":
-            own = style["height"]
-            box.height = own.value if getattr(own, "unit", None) == "px" else "auto"
-            one(box, style, "min_height", 0)
-            one(box, style, "max_height", inf)
-        else:
-            for name in ("height", "min_height", "max_height"):
-                one(box, style, name, height)
-        collapsed = style["border_collapse"] == "collapse"
-        for name in _BORDERS:
-            # Collapsed borders have been settled between neighbours before.
-            if not (collapsed and hasattr(box, name)):
-                setattr(box, name, style[name])
-        if style["box_sizing"] != "content-box":
-            percent.adjust_box_sizing(box, "width")
-            percent.adjust_box_sizing(box, "height")
-
     for module in (absolute, block, column, floats, grid, inline, page, percent, preferred, table):
         if hasattr(module, "resolve_percentages"):
-            module.resolve_percentages = resolve_percentages
+            module.resolve_percentages = _resolve_percentages
+
+
+def _resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Set the used values of a box, as WeasyPrint's function of the same name does."""
+    if isinstance(containing_block, Box):
+        width, height = containing_block.width, containing_block.height
+    else:
+        width, height = containing_block
+    style = box.style
+    across = height if isinstance(box, PageBox) else width
+    for name, vertical in _PERCENTAGES:
+        _resolve(box, style, name, across if vertical else width)
+    if height == "auto":
+        own = style["height"]
+        box.height = own.value if getattr(own, "unit", None) == "px" else "auto"
+        _resolve(box, style, "min_height", 0)
+        _resolve(box, style, "max_height", inf)
+    else:
+        for name in ("height", "min_height", "max_height"):
+            _resolve(box, style, name, height)
+    collapsed = style["border_collapse"] == "collapse"
+    for name in _BORDERS:
+        # Collapsed borders have been settled between neighbours before.
+        if not (collapsed and hasattr(box, name)):
+            setattr(box, name, style[name])
+    if style["box_sizing"] != "content-box":
+        percent.adjust_box_sizing(box, "width")
+        percent.adjust_box_sizing(box, "height")
+
+
+def _resolve(box: Any, style: Any, name: str, refer_to: Any) -> None:
+    value = style[name]
+    if value != "auto":
+        unit = getattr(value, "unit", None)
+        if unit == "px":
+            value = value.value
+        elif unit == "%":
+            value = refer_to * value.value / 100
+        else:
+            value = _percentage(value, style, refer_to)
+    elif name in ("min_width", "min_height"):
+        value = 0
+    setattr(box, name, value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,7 +70,12 @@ class Typesetter:
             tree = HTML(string=html, url_fetcher=self._fetcher)
             _remove_strange_links(tree.etree_element)
             heard.lines += _undescribed(tree.etree_element)
-            options = {**DEFAULT_OPTIONS, "stylesheets": [self._sheet], "pdf_tags": True, "uncompressed_pdf": True}
+            options = {
+                **DEFAULT_OPTIONS,
+                "stylesheets": [self._sheet],
+                "pdf_tags": True,
+                "uncompressed_pdf": True,
+            }
             document = tree.render(font_config=self._fonts, counter_style=self._counters.copy(), **options)
             document.fonts = SectionFonts(self._known_fonts)
             document.metadata.attachments = []
@@ -101,7 +105,11 @@ def _remove_strange_links(tree: Any) -> None:
             continue
         for name in [n for n in element.attrib if n == "href" or n.endswith("}href")]:
             target = element.attrib[name].strip()
-            if element.tag == "a" and not target.startswith("#") and urlsplit(target).scheme.lower() not in LINK_SCHEMES:
+            if (
+                element.tag == "a"
+                and not target.startswith("#")
+                and urlsplit(target).scheme.lower() not in LINK_SCHEMES
+            ):
                 del element.attrib[name]
         if element.tag in ("base", "link", "object", "embed", "iframe"):
             element.attrib.clear()
@@ -114,9 +122,11 @@ def _keep_links(pages: list[Any]) -> None:
     known = {anchor for page in pages for anchor in page.anchors}
     elsewhere = targets - known
     for page in pages:
-        page.links = [link for link in page.links if link[0] != "attachment" and (link[3].link or not _in_line(link[3]))]
+        page.links = [
+            link for link in page.links if link[0] != "attachment" and (link[3].link or not _in_line(link[3]))
+        ]
         page.own_anchors = dict(page.anchors)
-    pages[0].anchors.update({anchor: (0, 0, 0, 0) for anchor in sorted(elsewhere)})
+    pages[0].anchors.update(dict.fromkeys(sorted(elsewhere), (0, 0, 0, 0)))
 
 
 def _in_line(box: Any) -> bool:
@@ -178,7 +188,8 @@ class _Dissected:
     def _links(self, index: int) -> list[tuple[int, Any, Any]]:
         """(object number, annotation, box) of every link of a page."""
         return [
-            (link[3].link_annotation.number, link[3].link_annotation, link[3]) for link in self.document.pages[index].links
+            (link[3].link_annotation.number, link[3].link_annotation, link[3])
+            for link in self.document.pages[index].links
         ]
 
     def _page(
@@ -200,12 +211,16 @@ class _Dissected:
             content=tuple(self._blob(piece, compress=not slots) for piece in pieces),
             slots=slots,
             folio=folio,
-            links=tuple(_link(annotation, box, elements.get(number, -1)) for number, annotation, box in links),
+            links=tuple(
+                _link(annotation, box, elements.get(number, -1)) for number, annotation, box in links
+            ),
             bookmarks=tuple(
                 Bookmark(level, label, x * _POINT, height - y * _POINT, state == "open")
                 for level, label, (x, y), state in page.bookmarks
             ),
-            anchors={name: (box[0] * _POINT, height - box[1] * _POINT) for name, box in page.own_anchors.items()},
+            anchors={
+                name: (box[0] * _POINT, height - box[1] * _POINT) for name, box in page.own_anchors.items()
+            },
             parents=tuple(owners.get((index, mcid), -1) for mcid in range(highest + 1)),
         )
 
@@ -213,11 +228,19 @@ class _Dissected:
         self.blobs.append(zlib.compress(content, 6) if compress else content)
         return len(self.blobs) - 1
 
-    def _objects(self, first: int, handled: set[int]) -> tuple[int, list[tuple[int, bytes]], list[tuple[int, bytes, int]]]:
+    def _objects(
+        self, first: int, handled: set[int]
+    ) -> tuple[int, list[tuple[int, bytes]], list[tuple[int, bytes, int]]]:
         """Everything that pages use (resources, images, patterns …), numbered from `first` on."""
         pdf = self.pdf
         fonts = pdf.objects[self.resources]["Font"]
-        handled |= {0, pdf.pages.number, pdf.catalog.number, *self.page_objects, *(stream.number for stream in self.streams)}
+        handled |= {
+            0,
+            pdf.pages.number,
+            pdf.catalog.number,
+            *self.page_objects,
+            *(stream.number for stream in self.streams),
+        }
         handled |= self._outline_numbers()
         self.numbers = {n: i for i, n in enumerate(self.page_objects)}
         self.numbers[_number(fonts)] = len(self.page_objects)
@@ -248,9 +271,9 @@ class _Dissected:
         numbers = set()
         if "Outlines" in self.pdf.catalog:
             numbers.add(_number(self.pdf.catalog["Outlines"]))
-        for object_ in self.pdf.objects:
-            if isinstance(object_, dict) and "Title" in object_ and "Parent" in object_:
-                numbers.add(object_.number)
+        for number, raw in enumerate(self.pdf.objects):
+            if isinstance(raw, dict) and "Title" in raw and "Parent" in raw:
+                numbers.add(number)
         return numbers
 
 

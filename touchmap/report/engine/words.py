@@ -10,7 +10,9 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _LONG = re.compile(rf"[^\s{_ZERO_WIDTH_SPACE}]{{{LONGEST_WORD + 1},}}")
 # After these a break is natural; joiners and combining marks must stay with their neighbour.
 _AFTER = re.compile(r"(?<=[/\\.,:;_\-?&=@#%+~|)\]}])(?=\w)")
-_GLUED = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+_GLUED = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]"
+)
 
 
 def safe_words(text: str) -> str:
