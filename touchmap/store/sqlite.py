@@ -30,6 +30,7 @@ def listen(engine: Engine, busy_seconds: float) -> None:
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _end)
 
 
 def set_up(connection: sqlite3.Connection, busy_seconds: float) -> None:
@@ -64,6 +65,12 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end(connection: sqlite3.Connection | None, record: Any) -> None:
+    # A COMMIT that is refused (a reference to nothing) leaves its transaction open, and SQLAlchemy takes it for ended.
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def make_file(path: Path) -> None:

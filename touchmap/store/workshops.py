@@ -38,6 +38,11 @@ def exists(session: Session, id: str) -> bool:
     return session.execute(sa.select(WORKSHOP.c.id).where(WORKSHOP.c.id == id)).first() is not None
 
 
+def updated(session: Session, id: str) -> dt.datetime | None:
+    """When the workshop with this id was last changed, in UTC; None when there is none."""
+    return session.execute(sa.select(WORKSHOP.c.updated_at).where(WORKSHOP.c.id == id)).scalar()
+
+
 def insert(session: Session, model: Model, now: dt.datetime) -> None:
     """Keeps a new workshop; its id must be free."""
     row = to_row(model.workshop, {}) | {"created_at": now, "updated_at": now}
@@ -48,9 +53,7 @@ def insert(session: Session, model: Model, now: dt.datetime) -> None:
 def replace(session: Session, model: Model, now: dt.datetime) -> None:
     """Puts a workshop in the place of the one with its id, which must be there; it stays as old as that one."""
     id = model.workshop.id
-    for table in reversed(db.metadata.sorted_tables):
-        if table is not WORKSHOP:
-            session.execute(table.delete().where(table.c.workshop_id == id))
+    _delete_records(session, id)
     row = to_row(model.workshop, {}) | {"updated_at": now}
     session.execute(WORKSHOP.update().where(WORKSHOP.c.id == id).values(row))
     _insert_records(session, model)
@@ -58,11 +61,18 @@ def replace(session: Session, model: Model, now: dt.datetime) -> None:
 
 def delete(session: Session, id: str) -> bool:
     """Removes a workshop and everything in it; says whether it was there."""
-    for table in reversed(db.metadata.sorted_tables):
-        if table is not WORKSHOP:
-            session.execute(table.delete().where(table.c.workshop_id == id))
+    _delete_records(session, id)
     done = session.execute(WORKSHOP.delete().where(WORKSHOP.c.id == id))
     return bool(cast("sa.CursorResult[Any]", done).rowcount)
+
+
+def _delete_records(session: Session, id: str) -> None:
+    own = [*RECORDS.values(), *LINKS.values()]
+    for table in reversed(
+        db.metadata.sorted_tables
+    ):  # what refers before what it refers to: nothing to cascade
+        if table in own:
+            session.execute(table.delete().where(table.c.workshop_id == id))
 
 
 def _insert_records(session: Session, model: Model) -> None:
