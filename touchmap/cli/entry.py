@@ -9,10 +9,13 @@ from collections.abc import Sequence
 import click
 
 from touchmap.cli.judging import analyse, check
+from touchmap.cli.keeping import export, listing, take_in
 from touchmap.cli.looking import config, doctor
 from touchmap.cli.making import graph, report
 from touchmap.cli.options import WRONG
 from touchmap.cli.output import forgiving_streams, say, say_problems
+from touchmap.cli.serving import demo, serve_pages
+from touchmap.cli.starting import new, schema, templates
 from touchmap.errors import TouchmapError, UnreadableWorkshop
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
@@ -31,7 +34,23 @@ def touchmap(data: str | None) -> None:
     """
 
 
-for command in (check, analyse, graph, report, config, doctor):
+COMMANDS = (
+    demo,
+    check,
+    analyse,
+    graph,
+    report,
+    new,
+    templates,
+    schema,
+    take_in,
+    listing,
+    export,
+    serve_pages,
+    config,
+    doctor,
+)
+for command in COMMANDS:
     touchmap.add_command(command)
 
 

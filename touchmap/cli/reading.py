@@ -6,40 +6,18 @@ import sys
 from pathlib import Path
 
 from touchmap.cli.options import STDIN, place
+from touchmap.cli.output import say
 from touchmap.domain.model import Model
-from touchmap.errors import NotFound, WrongUse
-from touchmap.formats import workshop_file
-from touchmap.formats.source import MAX_BYTES
-from touchmap.store import workshops
+from touchmap.errors import NotFound
+from touchmap.services import exchange
 from touchmap.store.database import open_database
-
-STDIN_NAME = "standard input"
 
 
 def read_content(given: str) -> tuple[bytes, str]:
-    """The bytes of a file, or of standard input for `-`, and how to call it in messages.
-
-    Never takes in more than a workshop file may have, so that /dev/zero ends too. Raises WrongUse when it cannot be
-    read.
-    """
-    if given == STDIN:
-        if sys.stdin.isatty():
-            print("Reading a workshop from the terminal; end with Ctrl+D.", file=sys.stderr)
-        return sys.stdin.buffer.read(MAX_BYTES + 1), STDIN_NAME
-    try:
-        with Path(given).open("rb") as file:
-            return file.read(MAX_BYTES + 1), given
-    except IsADirectoryError as error:
-        raise WrongUse(f"{given} is a folder.", "Name a workshop file in it.") from error
-    except FileNotFoundError as error:
-        raise WrongUse(
-            f"{given}: there is no such file.", "Check the name and the folder you are in."
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise WrongUse(
-            f"{given} cannot be read: {reason}.", "Check its permissions, or name another file."
-        ) from error
+    """The bytes of a file, or of standard input for `-`, and how to call it in messages; raises WrongUse."""
+    if given == STDIN and sys.stdin.isatty():
+        say("Reading a workshop from the terminal; end with Ctrl+D.", error=True)
+    return exchange.read_content(given)
 
 
 def names_a_file(given: str) -> bool:
@@ -57,13 +35,13 @@ def model_of(given: str, data: str | None) -> Model:
     Raises UnreadableWorkshop with every problem of a file, NotFound for an id that nothing has.
     """
     if names_a_file(given):
-        return workshop_file.read(*read_content(given))
+        return exchange.read_bytes(*read_content(given))
     where = place(data)
-    with open_database(where.data, where.config.database_url) as database, database.reading() as session:
-        model = workshops.load(session, given)
-    if model is None:
+    try:
+        with open_database(where.data, where.config.database_url) as database:
+            return exchange.load(database, given)
+    except NotFound as error:
         raise NotFound(
             f"There is no file and no workshop in the database called {given!r}.",
             "`touchmap list` shows the workshops; a file needs its whole name.",
-        )
-    return model
+        ) from error

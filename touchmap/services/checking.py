@@ -12,6 +12,7 @@ from touchmap.domain.records import KINDS, SLOTS
 from touchmap.domain.rules import Finding, check
 from touchmap.errors import PathPart
 from touchmap.formats import workshop_file
+from touchmap.formats.pdf_attachment import attached, is_pdf
 
 Path = tuple[PathPart, ...]
 
@@ -40,10 +41,12 @@ class Checked:
 
 
 def check_content(content: bytes, name: str) -> Checked:
-    """Reads a workshop file's bytes and checks it; `name` is how problems and findings call the file.
+    """Reads a workshop file's bytes (or a report's that carries its data) and checks it; `name` is how problems and findings call the file.
 
     Raises UnreadableWorkshop with every problem.
     """
+    if is_pdf(content):
+        content, name = attached(content, name)
     model = workshop_file.read(content, name)
     source = workshop_file.parse(content, name)
     paths = dict(_paths(model, source.data))
