@@ -69,7 +69,7 @@ CHARTS: dict[str, Callable[[str, Palette], str]] = {
     "no ring": lambda t, p: efficiency_ring(t, value_shares(0, 0, 0, 0), palette=p),
     "standards": lambda t, p: standards_bars(
         t,
-        [Standard(NASTY, 5, 3, "min", 1, True), Standard("b", None, 95, "%"), Standard("c", 0, 0)],
+        [Standard(NASTY, 5, 3, "min", 1, "lower"), Standard("b", None, 95, "%"), Standard("c", 0, 0)],
         palette=p,
     ),
     "distribution": lambda t, p: distribution(

@@ -78,10 +78,12 @@ def test_an_arc_that_leaves_the_part_names_where_it_goes_and_where_it_came_from(
 @pytest.mark.parametrize(
     ("standard", "met"),
     [
-        (Standard("a", 12, 10, tolerance=2, lower_is_better=True), True),
-        (Standard("a", 12.1, 10, tolerance=2, lower_is_better=True), False),
+        (Standard("a", 12, 10, tolerance=2, better="lower"), True),
+        (Standard("a", 12.1, 10, tolerance=2, better="lower"), False),
         (Standard("a", 93, 95, tolerance=2), True),
         (Standard("a", None, 95), None),
+        (Standard("a", 9, 10, tolerance=1, better="exact"), True),
+        (Standard("a", 11.1, 10, tolerance=1, better="exact"), False),
     ],
 )
 def test_a_standard_is_met_within_its_tolerance(standard: Standard, met: bool | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from touchmap.report.charts import svg
 from touchmap.report.charts.palette import Palette
@@ -83,7 +84,7 @@ def journey_line(
     between neighbours along the line are not drawn: they are the line. Overlapping arcs lie on different levels.
     """
     size = palette.small
-    round_ = radius or min(11.0, size * 1.05)
+    round_ = radius or _radius(stations, size)
     bows = _stack(stations, arcs, first, width, round_, size)
     rows = max([bow.level + 1 for bow in bows], default=0) if levels is None else levels
     y = rows * size * _LEVEL + round_ + 4 + (2 if rows else 0)
@@ -100,8 +101,14 @@ def line_levels(
     stations: Sequence[Station], arcs: Sequence[Arc], *, width: float, palette: Palette, first: int = 0
 ) -> int:
     """How many levels of arcs `journey_line` stacks for a part, so that parts can be given the same height."""
-    bows = _stack(stations, arcs, first, width, min(11.0, palette.small * 1.05), palette.small)
+    bows = _stack(stations, arcs, first, width, _radius(stations, palette.small), palette.small)
     return max([bow.level + 1 for bow in bows], default=0)
+
+
+def _radius(stations: Sequence[Station], size: float) -> float:
+    """Stations as large as their numbers need, smaller where they stand too close for that."""
+    pitch = min((abs(two.x - one.x) for one, two in pairwise(stations)), default=100.0)
+    return max(2.5, min(11.0, size * 1.05, pitch * 0.42))
 
 
 def _stack(
@@ -194,30 +201,21 @@ def _track(
 
 
 def _station(station: Station, y: float, radius: float, palette: Palette) -> str:
+    """A ring with its number; a ring too small for it goes without."""
     colour = palette.stage(station.stage)
     size = palette.small * (1 if len(station.number) < 4 else 0.8)
-    ring = svg.tag(
-        "circle",
-        cx=station.x,
-        cy=y,
-        r=radius,
-        fill=palette.colour("surface"),
-        stroke=colour,
-        stroke_width=2.6,
-    )
-    number = svg.text(
-        station.x,
-        y + size * 0.35,
-        station.number,
-        size,
-        fill=palette.colour("ink"),
-        anchor="middle",
-        bold=True,
-    )
+    surface = palette.colour("surface")
+    ring = max(1.4, min(2.6, radius * 0.24))
+    drawn = svg.tag("circle", cx=station.x, cy=y, r=radius, fill=surface, stroke=colour, stroke_width=ring)
+    if width_of(station.number, size, bold=True) <= 2 * radius - ring + 1:
+        ink = palette.colour("ink")
+        drawn += svg.text(
+            station.x, y + size * 0.35, station.number, size, fill=ink, anchor="middle", bold=True
+        )
     if not station.href:
-        return ring + number
+        return drawn
     said = f"{station.number} {station.name}".strip()
-    return svg.tag("a", ring, number, href=station.href, aria_label=said, class_="tm-station")
+    return svg.tag("a", drawn, href=station.href, aria_label=said, class_="tm-station")
 
 
 def _bow(

@@ -12,23 +12,31 @@ from touchmap.report.charts.text import figure, fit, width_of
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A measured value (None: not measured) and its target, in `unit`; `tolerance` is the distance still accepted."""
+    """A measured value (None: not measured) and its target, in `unit`; `tolerance` is the distance still accepted.
+
+    `better` is `higher`, `lower` or `exact`: which side of the target is good.
+    """
 
     name: str
     value: float | None
     target: float
     unit: str = ""
     tolerance: float = 0
-    lower_is_better: bool = False
+    better: str = "higher"
 
     @property
     def met(self) -> bool | None:
         """Whether the value is within tolerance of the target or better; None when nothing was measured."""
         if self.value is None:
             return None
-        if self.lower_is_better:
+        if self.better == "lower":
             return self.value <= self.target + self.tolerance
+        if self.better == "exact":
+            return abs(self.value - self.target) <= self.tolerance
         return self.value >= self.target - self.tolerance
+
+
+_SENSES = {"higher": "at least", "lower": "at most", "exact": "exactly"}
 
 
 def standards_bars(title: str, standards: Sequence[Standard], *, palette: Palette, width: float = 360) -> str:
@@ -51,7 +59,7 @@ def _row(standard: Standard, top: float, width: float, palette: Palette) -> list
     ink = palette.colour("ink")
     unit = f"\N{NO-BREAK SPACE}{standard.unit}" if standard.unit else ""
     value = "not measured" if standard.value is None else f"{figure(standard.value)}{unit}"
-    sense = "at most" if standard.lower_is_better else "at least"
+    sense = _SENSES.get(standard.better, _SENSES["higher"])
     said = f"{value} · {sense} {figure(standard.target)}{unit}"
     room = width - width_of(said, size) - size * 2.4
     largest = max(abs(standard.target) + standard.tolerance, abs(standard.value or 0), 1e-9) * 1.08
@@ -67,8 +75,9 @@ def _row(standard: Standard, top: float, width: float, palette: Palette) -> list
         svg.tag("rect", x=0, y=base, width=width, height=tall, rx=2, fill=palette.colour("line")),
     ]
     if standard.tolerance > 0:
-        spread = standard.tolerance * scale
-        start = mark if standard.lower_is_better else max(mark - spread, 0)
+        reach = standard.tolerance * scale
+        start = mark if standard.better == "lower" else max(mark - reach, 0)
+        spread = 2 * reach if standard.better == "exact" else reach
         drawn.append(
             svg.tag(
                 "rect",

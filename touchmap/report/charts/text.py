@@ -86,7 +86,8 @@ def fit(text: str, width: float, size: float, *, bold: bool = False) -> str:
 
 def wrap(text: str, width: float, size: float, lines: int, *, bold: bool = False) -> tuple[str, ...]:
     """The text in at most `lines` lines of `width`, broken at spaces, else inside a word; the rest is an ellipsis."""
-    words = text.split()
+    # Only at plain spaces: `31 %` holds a no-break space and stays together.
+    words = [word for word in text.split(" ") if word]
     wrapped: list[str] = []
     while words and len(wrapped) < lines:
         if len(wrapped) == lines - 1:

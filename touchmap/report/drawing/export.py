@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 from xml.etree import ElementTree
 
 import graphviz
 import networkx as nx
 
 from touchmap.report.charts.palette import LIGHT, TOKENS, Palette
-from touchmap.report.charts.text import clean, fit, signed, wrap
+from touchmap.report.charts.text import clean, signed, width_of, wrap
 from touchmap.report.drawing.graph import GraphNode, JourneyGraph
 from touchmap.report.drawing.journey import folded_layout
 from touchmap.report.drawing.layout import Layout, PlacedBox, PlacedLink, Point
-from touchmap.report.drawing.paint import RESULTS, WAYS
+from touchmap.report.drawing.paint import RESULTS, WAYS, stage_name
 from touchmap.report.drawing.process import Limits, run
 from touchmap.report.drawing.scene import Sizes, edge_label
 
@@ -33,18 +34,18 @@ _SHAPES = {"loyal": "doubleoctagon", "satisfied": "octagon", "indifferent": "ell
 def dot_text(text: str, limit: int | None = None) -> str:
     """A text as a DOT attribute that shows exactly `clean(text, limit)`: no escapes, entities or HTML in it are read."""
     cleaned = clean(text, limit) if limit else clean(text)
-    return str(graphviz.escape(cleaned.replace("&", "&amp;")))
+    return cast("str", graphviz.escape(cleaned.replace("&", "&amp;")))
 
 
 def dot_lines(text: str, width: float, size: float) -> str:
     """A text as a DOT label, wrapped into at most four lines that read together as the cleaned text."""
     lines = wrap(clean(text, LONGEST_LABEL), width, size, 4)
     # graphviz.escape marks its result as plain, so that `<…>` is no HTML; joined parts have to be marked again.
-    return graphviz.nohtml("\\n".join(_line(line) for line in lines))
+    return cast("str", graphviz.nohtml("\\n".join(_line(line) for line in lines)))
 
 
 def _line(cleaned: str) -> str:
-    return str(graphviz.escape(cleaned.replace("&", "&amp;")))
+    return cast("str", graphviz.escape(cleaned.replace("&", "&amp;")))
 
 
 def dot_source(graph: JourneyGraph) -> str:
@@ -205,11 +206,11 @@ def pinned_source(layout: Layout, palette: Palette, dpi: int) -> str:
             style="rounded,filled",
             fillcolor=_tinted(colour, 0.09),
         )
-        name = fit(clean(band.band.name, LONGEST_LABEL), band.width - 12, size)
-        place_of_name = (band.x + band.width / 2, band.y + size * 1.1)
+        name, x, y = stage_name(band, layout, palette)
+        wide = width_of(name, size, bold=True) * 1.1 + 6
         drawn.node(
             f"b{place}w",
-            **_at(place_of_name, band.width, size * 1.4, height),
+            **_at((x + wide / 2, y - size * 0.3), wide, size * 1.4, height),
             fontcolor=colour,
             fontsize=str(size),
             label=graphviz.nohtml(_line(name) + "\\l"),

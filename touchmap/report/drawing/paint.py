@@ -77,7 +77,16 @@ def _ground(place: PlacedBand, palette: Palette) -> str:
 
 
 def _stage_name(place: PlacedBand, layout: Layout, palette: Palette) -> str:
-    """The stage's name at the head of its ground: left, right or in the middle, wherever the fewest ways pass."""
+    name, x, y = stage_name(place, layout, palette)
+    words = svg.text(x, y, name, palette.body, fill=palette.stage(place.band.stage), bold=True)
+    return svg.tag("g", svg.tag("title", svg.content(place.band.name)), words, class_="tm-stage")
+
+
+def stage_name(place: PlacedBand, layout: Layout, palette: Palette) -> tuple[str, float, float]:
+    """A stage's name cut to fit at the head of its ground, and the start of its baseline.
+
+    It stands left, right or in the middle, wherever the fewest ways pass.
+    """
     size = palette.body
     name = fit(clean(place.band.name), place.width - size * 1.4, size, bold=True)
     wide = width_of(name, size, bold=True)
@@ -85,8 +94,7 @@ def _stage_name(place: PlacedBand, layout: Layout, palette: Palette) -> str:
     top, bottom = place.y + size * 0.3, place.y + size * 1.8
     spots = (left, place.x + place.width - size * 0.7 - wide, place.x + (place.width - wide) / 2)
     x = min(spots, key=lambda spot: _hits(layout, spot, top, spot + wide, bottom, palette.small))
-    words = svg.text(x, place.y + size * 1.35, name, size, fill=palette.stage(place.band.stage), bold=True)
-    return svg.tag("g", svg.tag("title", svg.content(place.band.name)), words, class_="tm-stage")
+    return name, x, place.y + size * 1.35
 
 
 def _hits(layout: Layout, left: float, top: float, right: float, bottom: float, small: float) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from touchmap.report.charts.palette import Palette
 from touchmap.report.charts.text import clean, fit, percent, width_of, wrap
@@ -154,7 +154,7 @@ class _Builder:
 
     def link(self, edge: GraphEdge, tail: str, head: str, *, back: bool = False) -> None:
         palette = self.sizes.palette
-        lines = wrap(edge_label(edge), palette.small * 9.5, palette.small, LABEL_LINES)
+        lines = wrap(edge_label(edge), palette.small * 11, palette.small, LABEL_LINES)
         width = max([width_of(line, palette.small) for line in lines], default=0)
         height = len(lines) * palette.small * 1.2
         source, target = self.graph.titled(edge.source), self.graph.titled(edge.target)
@@ -218,7 +218,13 @@ def _part(graph: JourneyGraph, sizes: Sizes, parts: Sequence[range], number: int
     )
     linked = {link.head for link in build.links if not link.back}
     order = tuple((one, two) for one, two in itertools.pairwise(stations) if two not in linked)
-    return Scene(tuple(build.boxes), tuple(build.links), bands, order)
+    return Scene(_level(build.boxes), tuple(build.links), bands, order)
+
+
+def _level(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """The boxes with all stations as high as the highest: then the line through them runs straight."""
+    highest = max([box.height for box in boxes if box.kind == "station"], default=0)
+    return tuple(replace(box, height=highest) if box.kind == "station" else box for box in boxes)
 
 
 def _connect(
