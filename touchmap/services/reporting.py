@@ -112,7 +112,7 @@ def graph_rows(source: Source, journey: JourneyAnalysis) -> tuple[Row, ...]:
     graph = drawn_graph(source.model, journey)
     nodes = tuple(replace(node, number=source.reference(node.key).number) for node in graph.nodes)
     graph = replace(graph, nodes=nodes)
-    drawn = draw_rows(graph, palette=PRINT, width=LANDSCAPE_PX, link=node_link)
+    drawn = draw_rows(graph, palette=PRINT, width=LANDSCAPE_PX, per_row=6, link=node_link)
     found = [Row(row.svg, row.height) for row in drawn]
     meanings = entries(graph, rows=len(drawn) > 1)
     if meanings:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from touchmap.domain.records import Cause, Intervention
 from touchmap.report.content.evidence import level
 from touchmap.report.content.source import Reference, Source
-from touchmap.report.content.wording import listed, said, short
+from touchmap.report.content.wording import listed, opening, said, short
 
 _AT_TOUCHPOINT, _IN_TREE = 10, 300
 
@@ -62,7 +62,7 @@ def cause_line(source: Source, id: str, top: int = 0) -> CauseLine:
         found.kind or "",
         level(cause.evidence),
         cause.evidence or "assumed",
-        said(" ".join(diagnosis.reasons), 320),
+        opening(" ".join(diagnosis.reasons[:2]), 150),
         listed(diagnosis.interventions[:3], "or"),
         tuple(short(a.title, 90) for a in answers if isinstance(a, Intervention)),
         source.references(found.touchpoints),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from touchmap.domain.rules.finding import SEVERITIES, Finding
+from touchmap.domain.rules import CATALOGUE, SEVERITIES, Finding, headlines
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import said
 
 _MOST = 6
+_MOST_OF_A_RULE = 40
 SEVERITY_WORDS = {"error": "Must be mended", "warning": "Needs attention", "info": "Worth knowing"}
 
 
@@ -19,6 +21,7 @@ class FindingLine:
 
     code: str
     severity: str
+    title: str
     sentence: str
     remedy: str
     reference: Reference | None
@@ -36,12 +39,44 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: SEVERITIES.index(f.severity))
 
 
-def kinds(findings: Sequence[Finding]) -> list[tuple[Finding, int]]:
-    """The first finding of each code, most severe first, with how many more of that code there are."""
-    first: dict[str, list[Finding]] = {}
-    for finding in ordered(findings):
-        first.setdefault(finding.code, []).append(finding)
-    return [(found[0], len(found) - 1) for found in first.values()]
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """All findings of one rule: said once what it looks for and what to do, then each with its place."""
+
+    code: str
+    severity: str
+    title: str
+    why: str
+    remedy: str
+    lines: tuple[FindingLine, ...]
+    more: int
+
+
+def groups(source: Source) -> tuple[FindingGroup, ...]:
+    """Every finding under its rule, in the order that the check gives: errors first, then by code."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in ordered(source.findings):
+        by_code.setdefault(finding.code, []).append(finding)
+    rules = {rule.code: rule for rule in CATALOGUE}
+    return tuple(
+        FindingGroup(
+            code,
+            found[0].severity,
+            rules[code].title,
+            rules[code].why,
+            said(found[0].remedy, 300) if len({f.remedy for f in found}) == 1 else rules[code].remedy,
+            tuple(line(source, f, limit=300) for f in found[:_MOST_OF_A_RULE]),
+            max(0, len(found) - _MOST_OF_A_RULE),
+        )
+        for code, found in by_code.items()
+    )
+
+
+def first_findings(source: Source, most: int) -> tuple[FindingLine, ...]:
+    """What a board reads first: one finding of a rule, with how many more of that rule there are."""
+    chosen = headlines(list(source.findings), most)
+    counts = Counter(f.code for f in source.findings)
+    return tuple(line(source, f, counts[f.code] - 1, limit=210) for f in chosen)
 
 
 def line(source: Source, finding: Finding, others: int = 0, limit: int = 360) -> FindingLine:
@@ -50,6 +85,7 @@ def line(source: Source, finding: Finding, others: int = 0, limit: int = 360) ->
     return FindingLine(
         finding.code,
         finding.severity,
+        next((rule.title for rule in CATALOGUE if rule.code == finding.code), ""),
         said(finding.sentence, limit),
         said(finding.remedy, limit),
         source.reference(finding.touchpoint) if known and finding.touchpoint else None,

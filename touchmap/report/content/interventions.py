@@ -7,25 +7,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from touchmap.domain.analysis.figures import QUADRANTS
 from touchmap.domain.diagnosis import TRAINING
 from touchmap.domain.records import Cause, Commitment, Intervention, Measure, Opportunity
 from touchmap.report.charts.palette import PRINT
 from touchmap.report.charts.squares import Spot, opportunity_matrix
+from touchmap.report.content.marks import unit_chart
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import NOTHING, day, listed, said, sample_size, score, short
 
 _MOST = 200
 _IN_MATRIX = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One kind of intervention beside the root causes that call for it; `width` from 0 to 1 for its bar."""
-
-    kind: str
-    interventions: int
-    training: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +44,12 @@ class InterventionsPage:
 
     training: tuple[InterventionBlock, ...]
     other: tuple[InterventionBlock, ...]
-    pieces: tuple[Piece, ...]
-    cause_kinds: tuple[tuple[str, int], ...]
+    cause_picture: Markup | str
+    answer_picture: Markup | str
     helps: tuple[str, ...]
     helps_not: tuple[tuple[str, str], ...]
+    more_helps: int
+    more_helps_not: int
     roots: int
     skill: int
     request: str
@@ -83,6 +78,7 @@ class PrioritiesPage:
 
     matrix: Markup | str
     matrix_note: str
+    quadrants: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
     lines: tuple[RankLine, ...]
     unrated: int
     more: int
@@ -93,6 +89,7 @@ class CommitmentLine:
     """One promise, or one explicit no action."""
 
     title: str
+    of: str
     anchor: str
     kind: str
     owner: str
@@ -126,15 +123,24 @@ def interventions_page(source: Source) -> InterventionsPage:
     return InterventionsPage(
         training,
         tuple(b for b in blocks if b.kind not in TRAINING),
-        tuple(Piece(kind, count, kind in TRAINING) for kind, count in puzzle.interventions),
-        puzzle.root_causes,
-        tuple(helps[:12]),
-        tuple(helps_not[:16]),
+        _picture("Root causes by kind", [(kind, count, kind == "skill") for kind, count in puzzle.root_causes]),
+        _picture("Interventions by kind", [(kind, count, kind in TRAINING) for kind, count in puzzle.interventions]),
+        tuple(helps[:6]),
+        tuple(helps_not[:8]),
+        max(0, len(helps) - 6),
+        max(0, len(helps_not) - 8),
         len(roots),
         puzzle.skill_causes,
         said(source.model.workshop.request, 200),
         max(0, len(source.model.all(Intervention)) - _MOST),
     )
+
+
+def _picture(title: str, rows: Sequence[tuple[str, int, bool]]) -> Markup | str:
+    if not rows:
+        return ""
+    said = ", ".join(f"{kind} {count}" for kind, count, _ in rows)
+    return unit_chart(f"{title}: {said}", rows)
 
 
 def _instead(kind: str | None, remedies: Sequence[str]) -> str:
@@ -190,7 +196,7 @@ def priorities_page(source: Source) -> PrioritiesPage:
         title = "Impact against effort; numbers are ranks: " + ", ".join(
             f"{o.rank} impact {score(o.quadrant.y)} effort {score(o.quadrant.x)}" for o in rated[:_IN_MATRIX]
         )
-        matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=400))
+        matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=372))
     note = "Numbers are ranks, colours are stages. Medians of private ratings from 1 to 5."
     if len(rated) > _IN_MATRIX:
         note += f" The first {_IN_MATRIX} are drawn."
@@ -212,7 +218,12 @@ def priorities_page(source: Source) -> PrioritiesPage:
                     one.quadrant.name or NOTHING,
                 )
             )
-    return PrioritiesPage(matrix, note, tuple(lines), len(found) - len(rated), max(0, len(found) - _MOST))
+    names = QUADRANTS["impact-effort"]
+    quadrants = tuple(
+        (name, tuple((line.rank, short(line.title, 60)) for line in lines if line.quadrant == name)[:8])
+        for name in (names[0], names[1], names[2], names[3])
+    )
+    return PrioritiesPage(matrix, note, tuple(q for q in quadrants if q[1]), tuple(lines), len(found) - len(rated), max(0, len(found) - _MOST))
 
 
 def _stage(source: Source, touchpoint: str) -> str:
@@ -241,7 +252,8 @@ def _commitment(source: Source, commitment: Commitment) -> CommitmentLine:
     measures = [source.model.get(id) for id in commitment.measures[:3]]
     shown = [short(commitment.measure, 120), *(short(m.name, 90) for m in measures if isinstance(m, Measure))]
     return CommitmentLine(
-        _title(source, commitment),
+        short(commitment.action, 160) or _title(source, commitment),
+        _title(source, commitment) if commitment.action and intervention else "",
         _link(commitment),
         intervention.type if isinstance(intervention, Intervention) else "",
         short(commitment.owner, 60) or "no owner yet",
@@ -253,9 +265,9 @@ def _commitment(source: Source, commitment: Commitment) -> CommitmentLine:
 
 def _title(source: Source, commitment: Commitment) -> str:
     intervention = source.model.get(commitment.intervention) if commitment.intervention else None
-    title = short(intervention.title, 120) if isinstance(intervention, Intervention) else ""
-    action = short(commitment.action, 140)
-    return f"{action} ({title})" if action and title and action != title else action or title or "Not named"
+    if isinstance(intervention, Intervention):
+        return short(intervention.title, 120)
+    return short(commitment.action, 160) or "Not named"
 
 
 def _link(commitment: Commitment) -> str:

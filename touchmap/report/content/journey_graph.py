@@ -14,7 +14,7 @@ from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import listed, minutes, percent, said, short
 
 #: Rows of the graph that one landscape page holds, by their height in pixels.
-PAGE_PX = 500.0
+PAGE_PX = 585.0
 #: Width of the rows, on a landscape A4 page with its margins.
 LANDSCAPE_PX = 1030.0
 
@@ -72,9 +72,9 @@ def graph_pages(source: Source, journey: Journey, rows: Sequence[Row]) -> tuple[
     for row in rows:
         if pages[-1] and room < row.height:
             pages.append([])
-            room = PAGE_PX + 40
+            room = PAGE_PX + 28
         pages[-1].append(row)
-        room -= row.height + 14
+        room -= row.height + 12
     several = len(source.journeys) > 1
     title = f"{short(journey.name, 70)} as a graph" if several else f"The {source.labels.one('journey')} as a graph"
     return tuple(

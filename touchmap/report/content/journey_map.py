@@ -11,6 +11,7 @@ from markupsafe import Markup
 from touchmap.domain.records import Activity, Cause, Journey, Opportunity, Stage, Standard, Statement, Touchpoint
 from touchmap.report.charts.emotion import Column, Feeling, emotion_curve
 from touchmap.report.charts.palette import PRINT
+from touchmap.report.charts.text import wrap
 from touchmap.report.content.colours import StageLook
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
@@ -21,6 +22,8 @@ MOST_COLUMNS = 7
 #: Width of a full page's table and of its lane labels, in millimetres; pixels are 96 to the inch.
 _TABLE_MM, _LANE_MM = 273.0, 23.0
 _PX = 96 / 25.4
+#: Size of the map's text, in pixels: 8 pt.
+_SIZE_PX = 8 * 96 / 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,9 @@ def _page(
         width,
         bands,
         tuple(_column(source, t) for t in shown),
-        _above(source, shown),
+        _above(source, shown, width),
         _curve(feelings, stages, first, count, width),
-        _below(source, shown),
+        _below(source, shown, width),
     )
 
 
@@ -140,8 +143,7 @@ def _band(source: Source, stage: str, group: list[Touchpoint], whole: Sequence[T
 
 
 def _column(source: Source, touchpoint: Touchpoint) -> MapColumn:
-    flags = [word for word, on in (("moment of truth", touchpoint.critical), ("did not happen", touchpoint.missing)) if on]
-    return MapColumn(source.reference(touchpoint.id), source.look(touchpoint.stage), ", ".join(flags))
+    return MapColumn(source.reference(touchpoint.id), source.look(touchpoint.stage), "did not happen" if touchpoint.missing else "")
 
 
 def _feeling(source: Source, touchpoint: Touchpoint) -> Feeling:
@@ -162,36 +164,49 @@ def _curve(feelings: Sequence[Feeling], stages: Sequence[int], first: int, count
     medians = ", ".join(score(f.median) for f in feelings[first : first + count])
     title = f"Emotion curve, {numbers}; medians from −2 to +2: {medians}"
     return drawing(
-        emotion_curve(title, columns, feelings, palette=PRINT, height=150, first=first, stages=stages)
+        emotion_curve(title, columns, feelings, palette=PRINT, height=116, first=first, stages=stages)
     )
 
 
-def _above(source: Source, touchpoints: Sequence[Touchpoint]) -> tuple[Lane, ...]:
+def _above(source: Source, touchpoints: Sequence[Touchpoint], width: float) -> tuple[Lane, ...]:
     labels = source.labels
     lanes = (
-        (f"{labels.One('customer')} wants", [short(t.customer_goal or t.customer_action, 90) for t in touchpoints]),
-        ("Current", [_stated(source, t, "current") for t in touchpoints]),
+        (f"{labels.One('customer')} wants", 3, [t.customer_goal or t.customer_action or "" for t in touchpoints]),
+        ("Current", 5, [_stated(source, t, "current") for t in touchpoints]),
     )
-    return _filled(lanes)
+    return _filled(lanes, width)
 
 
-def _below(source: Source, touchpoints: Sequence[Touchpoint]) -> tuple[Lane, ...]:
+def _below(source: Source, touchpoints: Sequence[Touchpoint], width: float) -> tuple[Lane, ...]:
     labels = source.labels
     lanes = (
-        ("Desired", [_stated(source, t, "desired") for t in touchpoints]),
-        ("Two Ps: personal, performance", [_two_ps(source, t) for t in touchpoints]),
-        (labels.Many("standard"), [_standard(source, t) for t in touchpoints]),
-        ("Non-value-added", [_waste(source, t) for t in touchpoints]),
-        ("Why", [_cause(source, t) for t in touchpoints]),
-        (labels.Many("opportunity"), [_opportunity(source, t) for t in touchpoints]),
-        ("Channel, owner", [short(" · ".join((*t.channels[:2], *((t.owner,) if t.owner else ()))), 60) for t in touchpoints]),
+        ("Desired", 5, [_stated(source, t, "desired") for t in touchpoints]),
+        ("Two Ps", 1, [_two_ps(source, t) for t in touchpoints]),
+        (labels.Many("standard"), 3, [_standard(source, t) for t in touchpoints]),
+        ("Non-value-added", 2, [_waste(source, t) for t in touchpoints]),
+        ("Root " + labels.one("cause"), 3, [_cause(source, t) for t in touchpoints]),
+        (labels.One("opportunity"), 2, [_opportunity(source, t) for t in touchpoints]),
+        ("Channel, owner", 2, [" · ".join((*t.channels[:2], *((t.owner,) if t.owner else ()))) for t in touchpoints]),
     )
-    return _filled(lanes)
+    return _filled(lanes, width)
 
 
-def _filled(lanes: Sequence[tuple[str, list[str]]]) -> tuple[Lane, ...]:
-    """Lanes that say something anywhere; empty cells get a dash."""
-    return tuple(Lane(name, tuple(cell or NOTHING for cell in cells)) for name, cells in lanes if any(cells))
+def _filled(lanes: Sequence[tuple[str, int, list[str]]], width: float) -> tuple[Lane, ...]:
+    """Lanes that say something anywhere, each cell cut to so many lines of the column's width; empty ones get a dash."""
+    return tuple(
+        Lane(name, tuple(fitted(cell, width * _PX - 14, most) or NOTHING for cell in cells))
+        for name, most, cells in lanes
+        if any(cells)
+    )
+
+
+def fitted(text: str, width: float, lines: int) -> str:
+    """The text cut to so many lines of `width` pixels at the map's size, so that a page of the map is never too high."""
+    bounded = short(text, 240)
+    whole = wrap(bounded, width, _SIZE_PX, lines + 1)
+    if len(whole) <= lines:
+        return bounded
+    return short(text, max(len(" ".join(whole[:lines])) - 3, 8))
 
 
 def _stated(source: Source, touchpoint: Touchpoint, state: str) -> str:
@@ -199,7 +214,7 @@ def _stated(source: Source, touchpoint: Touchpoint, state: str) -> str:
     if not statements:
         return ""
     more = f" (+{len(statements) - 1})" if len(statements) > 1 else ""
-    return short(statements[0].text, 105) + more
+    return statements[0].text[:400] + more
 
 
 def _two_ps(source: Source, touchpoint: Touchpoint) -> str:
@@ -207,7 +222,7 @@ def _two_ps(source: Source, touchpoint: Touchpoint) -> str:
     if not ratings.personal.n and not ratings.performance.n:
         return ""
     n = max(ratings.personal.n, ratings.performance.n)
-    return f"{score(ratings.personal.median)}, {score(ratings.performance.median)} ({sample_size(n)})"
+    return f"{score(ratings.personal.median)} and {score(ratings.performance.median)}, {sample_size(n)}"
 
 
 def _standard(source: Source, touchpoint: Touchpoint) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from touchmap.report.charts import svg
 from touchmap.report.charts.palette import PRINT
+from touchmap.report.charts.text import fit
 from touchmap.report.content.rendering import drawing
 
 _INK, _FAINT, _GOOD, _BAD = (PRINT.colour(name) for name in ("ink", "line-2", "ok", "emo-n1"))
@@ -58,3 +59,22 @@ def vote_dots(title: str, count: int, *, most: int = 12) -> Markup:
     places = [(4.5 + place % 12 * 8.4, 4.5) for place in range(shown)]
     drawn = svg.dots(places, 3.6, PRINT.colour("vote-edge")) + svg.dots(places, 2.9, PRINT.colour("vote"))
     return drawing(svg.document(title, max(shown, 1) * 8.4 + 1, 9, drawn, palette=PRINT, kind="votes"))
+
+
+def unit_chart(title: str, rows: Sequence[tuple[str, int, bool]], *, width: float = 310) -> Markup:
+    """One square per thing, a row per kind; `True` marks the kinds that stand out: filled with gold and a dark edge.
+
+    A row holds as many squares as fit; the figure at its end counts them all.
+    """
+    size, row, left = PRINT.small, 17.0, 124.0
+    most = int((width - left - 24) / 13)
+    drawn = []
+    for place, (name, count, strong) in enumerate(rows):
+        y = place * row
+        drawn.append(svg.text(0, y + 11, fit(name, left - 8, size, bold=strong), size, fill=_INK, bold=strong))
+        shown = min(count, most)
+        squares = "".join(f"M{svg.points(left + n * 13, y + 2)}h10.5v10.5h-10.5Z" for n in range(shown))
+        fill, edge = (PRINT.colour("vote"), PRINT.colour("vote-edge")) if strong else (PRINT.colour("brand-soft"), PRINT.colour("brand"))
+        drawn.append(svg.tag("path", d=squares, fill=fill, stroke=edge, stroke_width=1.5 if strong else 0.8))
+        drawn.append(svg.text(left + shown * 13 + 4, y + 11, str(count), size, fill=_INK, bold=strong))
+    return drawing(svg.document(title, width, len(rows) * row + 2, *drawn, palette=PRINT, kind="units"))

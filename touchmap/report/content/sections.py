@@ -10,7 +10,7 @@ from touchmap.report.content.appendix import evidence_page, glossary, method_pag
 from touchmap.report.content.causes import causes_page
 from touchmap.report.content.colours import StageLook
 from touchmap.report.content.cover import cover
-from touchmap.report.content.findings import SEVERITY_WORDS, line, ordered
+from touchmap.report.content.findings import SEVERITY_WORDS, groups
 from touchmap.report.content.interventions import commitments_page, interventions_page, priorities_page
 from touchmap.report.content.journey_graph import Row, flow_page, graph_pages
 from touchmap.report.content.journey_map import map_pages
@@ -20,6 +20,7 @@ from touchmap.report.content.rendering import rendered
 from touchmap.report.content.source import Source
 from touchmap.report.content.summary import summary
 from touchmap.report.content.touchpoint import touchpoint_page
+from touchmap.report.content.wording import short
 from touchmap.report.engine.section import PageName, Section
 
 
@@ -36,10 +37,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section with its line in the contents (None: it goes on from the part before)."""
+    """A section with its lines in the contents; none when it goes on from the part before."""
 
     section: Section
-    entry: Entry | None
+    entries: tuple[Entry, ...]
 
 
 def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Section, ...]:
@@ -52,7 +53,7 @@ def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Sec
         found = make(source)
         if found is not None:
             parts.append(found)
-    entries = [part.entry for part in parts if part.entry]
+    entries = [entry for part in parts for entry in part.entries]
     first = Section("cover", rendered("cover.html", c=cover(source)), page="cover")
     contents = Section("contents", rendered("contents.html", entries=entries), "Contents")
     return (first, contents, *(part.section for part in parts))
@@ -61,8 +62,8 @@ def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Sec
 def _part(
     source: Source, template: str, anchor: str, title: str, *, page: PageName = "portrait", **values: object
 ) -> Part:
-    html = rendered(template, w=source.labels, **values)
-    return Part(Section(anchor, html, title, page), Entry(1, anchor, title))
+    html = rendered(template, w=source.labels, title=title, **values)
+    return Part(Section(anchor, html, title, page), (Entry(1, anchor, title),))
 
 
 def _reading(source: Source) -> dict[str, object]:
@@ -74,25 +75,30 @@ def _journey(source: Source, journey: Journey, rows: Sequence[Row]) -> list[Part
     parts = []
     for place, page in enumerate(graph_pages(source, journey, rows) if rows else ()):
         html = rendered("graph.html", w=source.labels, g=page, first=place == 0)
-        entry = Entry(1, page.anchor, page.title) if place == 0 else None
-        parts.append(Part(Section(page.anchor, html, page.title, "landscape"), entry))
+        entries = (Entry(1, page.anchor, page.title),) if place == 0 else ()
+        parts.append(Part(Section(page.anchor, html, page.title, "landscape"), entries))
     flow = flow_page(source, journey)
     parts.append(_part(source, "flow.html", flow.anchor, flow.title, f=flow))
     for place, sheet in enumerate(map_pages(source, journey)):
         html = rendered("map.html", w=source.labels, m=sheet, first=place == 0)
-        entry = Entry(1, sheet.anchor, sheet.title) if place == 0 else None
-        parts.append(Part(Section(sheet.anchor, html, sheet.title, "landscape"), entry))
+        entries = (Entry(1, sheet.anchor, sheet.title),) if place == 0 else ()
+        parts.append(Part(Section(sheet.anchor, html, sheet.title, "landscape"), entries))
     rated = perceptions_page(source, source.analysis.journey(journey.id))
     if not rated.empty:
         parts.append(_part(source, "perceptions.html", rated.anchor, rated.title, p=rated))
-    for touchpoint in source.model.touchpoints(journey.id):
+    for place, touchpoint in enumerate(source.model.touchpoints(journey.id)):
         values = touchpoint_page(source, touchpoint)
         at = values.reference
         html = rendered("touchpoint.html", w=source.labels, p=values)
-        parts.append(
-            Part(Section(at.anchor, html, f"{at.number} {at.name}"), Entry(2, at.anchor, at.name, at.number, at.look))
-        )
+        section = Section(at.anchor, html, f"{at.number} {at.name}")
+        own = Entry(2, at.anchor, at.name, at.number, at.look)
+        parts.append(Part(section, (_detail(source, journey, at.anchor), own) if place == 0 else (own,)))
     return parts
+
+
+def _detail(source: Source, journey: Journey, anchor: str) -> Entry:
+    title = f"{source.labels.Many('touchpoint')} in detail"
+    return Entry(1, anchor, f"{title}: {short(journey.name, 60)}" if len(source.journeys) > 1 else title)
 
 
 def _causes(source: Source) -> Part | None:
@@ -122,10 +128,8 @@ def _commitments(source: Source) -> Part:
 def _findings(source: Source) -> Part | None:
     if not source.findings:
         return None
-    found = ordered(source.findings)
-    lines = tuple(line(source, f) for f in found[:250])
-    counts = [(SEVERITY_WORDS[s], n) for s in SEVERITY_WORDS if (n := sum(f.severity == s for f in found))]
-    return _part(source, "findings.html", "findings", "All findings", lines=lines, counts=counts, left=max(0, len(found) - 250))
+    counts = [(SEVERITY_WORDS[s], n) for s in SEVERITY_WORDS if (n := sum(f.severity == s for f in source.findings))]
+    return _part(source, "findings.html", "findings", "All findings", groups=groups(source), counts=counts)
 
 
 def _standards(source: Source) -> Part | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from touchmap.domain.analysis.results import Analysis
 from touchmap.domain.model import Model
 from touchmap.domain.records import Journey, Touchpoint
-from touchmap.domain.rules.finding import Finding
+from touchmap.domain.rules import Finding
 from touchmap.report.content.colours import StageLook, stage_look
 from touchmap.report.content.labels import Labels, labels_of
 from touchmap.report.content.wording import short

@@ -11,12 +11,12 @@ from touchmap.domain.analysis.results import JourneyAnalysis
 from touchmap.domain.records import Commitment, Intervention
 from touchmap.report.charts.palette import PRINT
 from touchmap.report.charts.strip import journey_strip
-from touchmap.report.content.findings import FindingLine, kinds, line
+from touchmap.report.content.findings import FindingLine, first_findings
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Source
-from touchmap.report.content.wording import capital, day, feeling, listed, minutes, percent, said, sample_size, short
+from touchmap.report.content.wording import capital, day, feeling, listed, minutes, opening, percent, said, sample_size, short
 
-_FINDINGS, _PROPOSALS, _TILES = 4, 5, 4
+_FINDINGS, _PROPOSALS, _TILES = 4, 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,12 @@ def summary(source: Source) -> Summary:
     """The summary of the whole workshop."""
     workshop = source.model.workshop
     interventions = source.model.all(Intervention)
-    notable = [(f, others) for f, others in kinds(source.findings) if f.severity != "info"] or kinds(source.findings)
     return Summary(
-        said(workshop.summary, 330),
-        said(workshop.request, 260),
+        opening(workshop.summary, 240),
+        said(workshop.request, 420),
         _tiles(source),
         tuple(_strip(source, j) for j in source.analysis.journeys[:2] if j.touchpoints),
-        tuple(line(source, f, others, limit=230) for f, others in notable[:_FINDINGS]),
+        first_findings(source, _FINDINGS),
         tuple(_proposal(source, i) for i in _promised_first(source, interventions)[:_PROPOSALS]),
         max(0, len(interventions) - _PROPOSALS),
         _decision(source),
@@ -152,11 +151,10 @@ def _strip(source: Source, journey: JourneyAnalysis) -> Strip:
     first, last = journey.touchpoints[0], journey.touchpoints[-1]
     raters = max((t.current.emotion.n for t in journey.touchpoints), default=0)
     rated = f", medians of up to {raters} ratings" if raters else ": nobody has rated it yet"
-    caption = (
-        f"{short(journey.name, 80)}: the emotion curve{rated}, "
-        f"from “{short(first.name, 40)}” to “{short(last.name, 40)}”."
-    )
-    picture = journey_strip(caption, stages, medians, width=642, height=84, palette=PRINT, faces=True)
+    caption = f"Emotion{rated}, from “{short(first.name, 34)}” to “{short(last.name, 34)}”"
+    if len(source.journeys) > 1:
+        caption = f"{short(journey.name, 50)}: {caption}"
+    picture = journey_strip(caption, stages, medians, width=642, height=64, palette=PRINT, faces=True)
     return Strip(drawing(picture), caption)
 
 
@@ -173,10 +171,10 @@ def _proposal(source: Source, intervention: Intervention) -> Proposal:
     if found and found.no_action:
         owner = "no action"
     elif found:
-        owner, due = short(found.owner, 50) or "no owner yet", day(found.due) if found.due else ""
+        owner, due = short(found.owner, 34) or "no owner yet", day(found.due) if found.due else ""
     count = len(intervention.causes)
     causes = source.labels.count(count, "cause") if count else "none named"
-    return Proposal(short(intervention.title, 90), f"do-{intervention.id}", intervention.type, causes, owner, due)
+    return Proposal(short(intervention.title, 64), f"do-{intervention.id}", intervention.type, causes, owner, due)
 
 
 def _decision(source: Source) -> str:

@@ -23,7 +23,7 @@ from touchmap.report.content.standards import StandardLine, standard_lines
 from touchmap.report.content.stories import Quote, quotes
 from touchmap.report.content.wording import feeling, figure, minutes, percent, said, sample_size, score, short
 
-_STATEMENTS, _ACTIVITIES, _STANDARDS, _OPPORTUNITIES, _WAYS = 8, 16, 8, 10, 8
+_STATEMENTS, _ACTIVITIES, _STANDARDS, _OPPORTUNITIES, _WAYS = 8, 16, 8, 10, 5
 CLASS_MARKS = {
     "value-added": ("va", "VA"),
     "business-necessary": ("bna", "BNA"),
@@ -254,7 +254,7 @@ def _ways(source: Source, touchpoint: Touchpoint, journey: str) -> tuple[tuple[W
             if here != touchpoint.id:
                 continue
             kind = "" if way.kind == "next" else way.kind
-            how = ", ".join(part for part in (kind, short(labels.get(way.id), 80)) if part)
+            how = ", ".join(part for part in (kind, short(labels.get(way.id), 44)) if part)
             share = percent(way.share) + (" assumed" if way.assumed else "")
             end = source.model.get(there)
             reference = source.reference(there) if isinstance(end, Touchpoint) else None

@@ -39,6 +39,15 @@ def short(text: str | None, limit: int) -> str:
     return safe_words(whole)
 
 
+def opening(text: str | None, limit: int) -> str:
+    """The whole sentences that fit into `limit` characters, with an ellipsis when more follow; else `said` cuts the first."""
+    whole, cut = _cleaned(text, limit, 1)
+    if len(whole) <= limit and not cut:
+        return safe_words(whole)
+    end = max(whole.rfind(mark, 0, limit) for mark in (". ", "! ", "? "))
+    return safe_words(f"{whole[: end + 1]} {ELLIPSIS}") if end > limit // 4 else said(text, limit)
+
+
 def _cleaned(text: str | None, limit: int, lines: int) -> tuple[str, bool]:
     """The text without what paper cannot carry, in at most so many lines, and whether something was left out."""
     if not text:
@@ -156,6 +165,6 @@ def capital(text: str) -> str:
 
 
 __all__ = ["CONTINUED", "ELLIPSIS", "MINUS", "NOTHING", "REPLACEMENT", "THIN"] + [
-    "amount", "capital", "day", "days", "feeling", "figure", "listed", "minutes", "percent", "said", "sample_size",
+    "amount", "capital", "day", "days", "feeling", "figure", "listed", "minutes", "opening", "percent", "said", "sample_size",
     "score", "short", "signed", "spelled",
 ]  # fmt: skip
