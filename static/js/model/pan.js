@@ -1,0 +1,30 @@
+// Geometry and keys of a picture that is moved and zoomed.
+
+/** The scale and place at which the whole picture stands in the middle of the box. Panzoom pans before it scales. */
+export function fit(picture, box, margin = 16) {
+  const across = (box.width - 2 * margin) / picture.width;
+  const down = (box.height - 2 * margin) / picture.height;
+  const scale = Math.max(0.1, Math.min(across, down, 1.6));
+  return {
+    scale,
+    x: (box.width - picture.width * scale) / 2 / scale,
+    y: (box.height - picture.height * scale) / 2 / scale,
+  };
+}
+
+const KEYS = {
+  "+": "in",
+  "=": "in",
+  "-": "out",
+  "−": "out",
+  0: "all",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+/** What a key does in the picture; null for keys that are the browser's own. */
+export function keyAction({ key, ctrlKey, metaKey, altKey }) {
+  return ctrlKey || metaKey || altKey ? null : (KEYS[key] ?? null);
+}

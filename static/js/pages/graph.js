@@ -1,0 +1,77 @@
+// Comfort for the graph: pan and zoom with mouse, touch, buttons and the keys + − 0 and the arrows.
+import { fit, keyAction } from "../model/pan.js";
+
+const box = document.getElementById("graph");
+const drawing = box?.querySelector("svg");
+const buttons = document.getElementById("graph-buttons");
+
+async function live() {
+  const { default: Panzoom } = await import("../../vendor/panzoom.js");
+  const natural = { width: drawing.viewBox.baseVal.width, height: drawing.viewBox.baseVal.height };
+  box.classList.add("live");
+  buttons.hidden = false;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const pan = Panzoom(drawing, {
+    canvas: true,
+    minScale: 0.1,
+    maxScale: 6,
+    step: 0.25,
+    animate: !still,
+    duration: 160,
+    cursor: "grab",
+    origin: "0 0",
+    excludeClass: "tm-none",
+  });
+  drawing.setAttribute("width", natural.width);
+  drawing.setAttribute("height", natural.height);
+
+  const all = () => {
+    const { scale, x, y } = fit(natural, { width: box.clientWidth, height: box.clientHeight });
+    pan.zoom(scale, { animate: false, force: true });
+    pan.pan(x, y, { animate: false, force: true });
+  };
+  const zoomAbout = (factor) => {
+    const frame = box.getBoundingClientRect();
+    const middle = { clientX: frame.left + frame.width / 2, clientY: frame.top + frame.height / 2 };
+    pan.zoomToPoint(pan.getScale() * factor, middle);
+  };
+  const acts = {
+    in: () => zoomAbout(1.3),
+    out: () => zoomAbout(1 / 1.3),
+    all,
+    left: () => pan.pan(60, 0, { relative: true }),
+    right: () => pan.pan(-60, 0, { relative: true }),
+    up: () => pan.pan(0, 60, { relative: true }),
+    down: () => pan.pan(0, -60, { relative: true }),
+  };
+  buttons.addEventListener("click", (event) => acts[event.target.closest("button")?.dataset.do]?.());
+  box.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return; // plain wheel scrolls the page
+    event.preventDefault();
+    pan.zoomWithWheel(event);
+  }, { passive: false });
+  box.addEventListener("keydown", (event) => {
+    const act = keyAction(event);
+    if (!act) return;
+    event.preventDefault();
+    acts[act]();
+  });
+  // A touchpoint that gets the focus comes into view.
+  drawing.addEventListener("focusin", (event) => {
+    const frame = box.getBoundingClientRect();
+    const node = event.target.getBoundingClientRect();
+    if (node.left >= frame.left && node.right <= frame.right && node.top >= frame.top && node.bottom <= frame.bottom) return;
+    const x = (frame.left + frame.width / 2 - node.left - node.width / 2) / pan.getScale();
+    const y = (frame.top + frame.height / 2 - node.top - node.height / 2) / pan.getScale();
+    pan.pan(x, y, { relative: true, force: true });
+  });
+  // A drag that ends on a touchpoint does not open it.
+  let from = null;
+  box.addEventListener("pointerdown", (event) => (from = [event.clientX, event.clientY]), true);
+  box.addEventListener("click", (event) => {
+    if (from && event.detail && Math.hypot(event.clientX - from[0], event.clientY - from[1]) > 6) event.preventDefault();
+  }, true);
+  all();
+}
+
+if (drawing && buttons) live().catch(() => box.classList.remove("live")); // without the library the box scrolls

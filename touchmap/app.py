@@ -1,0 +1,61 @@
+"""create_app: the one place where settings, database, services and pages meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Flask
+
+from touchmap.config import Config
+from touchmap.paths import make_data_folder, static_folder, templates_folder
+from touchmap.services.access import Access, secret_key
+from touchmap.store.database import attach
+from touchmap.web import pages
+from touchmap.web.context import install
+from touchmap.web.jobs import ReportDesk
+from touchmap.web.parts import EXTENSION, Parts
+from touchmap.web.shelf import Shelf
+
+MEGABYTE = 1_000_000
+FORM_MEGABYTES = 0.25  # fields of a form that are not files
+FORM_PARTS = 100
+
+
+def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flask:
+    """The web application for one data folder, its database open and up to date.
+
+    `hosts` are further names under which the server may be asked for; addresses, `localhost` and the configured
+    host always are. Raises TouchmapError when the data folder, the key or the database cannot be used.
+    """
+    make_data_folder(data)
+    app = Flask("touchmap", static_folder=str(static_folder()), template_folder=str(templates_folder()))
+    app.config.update(
+        SECRET_KEY=secret_key(data, config.secret_key),
+        MAX_CONTENT_LENGTH=config.upload_mb * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=int(FORM_MEGABYTES * MEGABYTE),
+        MAX_FORM_PARTS=FORM_PARTS,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(days=30),
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+    database = attach(app, data, config.database_url)
+    parts = Parts(
+        access=Access(database, app.config["SECRET_KEY"]),
+        shelf=Shelf(database),
+        desk=ReportDesk(data / "reports"),
+        data=data,
+        config=config,
+        hosts=frozenset({config.host.lower(), *(host.lower() for host in hosts)} - {""}),
+    )
+    install(app, parts)
+    pages.register(app)
+    return app
+
+
+def owner_link(app: Flask, address: str) -> str:
+    """A fresh one-time link for the owner; `address` is where the server answers, without a slash at its end."""
+    parts: Parts = app.extensions[EXTENSION]
+    return f"{address}/enter/{parts.access.make_link()}"

@@ -1,0 +1,97 @@
+"""A workshop as the pages see it: its model, what the analysis says, the findings, and the places in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from touchmap.domain.analysis.results import Analysis
+from touchmap.domain.model import Model
+from touchmap.domain.records import Persona, Term, Touchpoint
+from touchmap.domain.rules.finding import Finding
+
+COLOURS = 8
+LEVELS: Mapping[str, int] = {"assumed": 0, "staff story": 1, "customer story": 2, "measured": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A touchpoint as a page points at it: `colour` is its stage's, 1 to 8; `number` its station number."""
+
+    workshop: str
+    id: str
+    number: int
+    name: str
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How well something is backed, as a sign and a word; `level` 0 is assumed, 3 measured."""
+
+    level: int
+    word: str
+
+
+def evidence(given: str | None) -> Mark:
+    """The mark of an evidence grade; assumed when none is given."""
+    word = given or "assumed"
+    return Mark(LEVELS[word], word)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One workshop, ready to be shown; made once per change and shared by requests, so nothing in it changes.
+
+    `kept` holds drawings that are dear to make, by a name; they die with the case when the workshop changes.
+    """
+
+    id: str
+    model: Model
+    analysis: Analysis
+    findings: tuple[Finding, ...]
+    kept: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The client's own words for touchmap's: `customer` gives `guest` where the vocabulary says so."""
+        return {term.label_for: term.term for term in self.model.all(Term) if term.label_for}
+
+    def word(self, word: str) -> str:
+        """The client's word for one of touchmap's, or the word itself."""
+        return self.words.get(word, word)
+
+    @cached_property
+    def stage_colours(self) -> dict[str, int]:
+        """The colour of each stage, 1 to 8, by its id."""
+        return {
+            stage.id: place % COLOURS + 1
+            for journey in self.model.journeys
+            for place, stage in enumerate(self.model.stages(journey.id))
+        }
+
+    def place(self, touchpoint: str) -> Place:
+        """The place of a touchpoint that exists; KeyError for another id."""
+        record = self.model.find(Touchpoint, touchpoint)
+        if record is None:
+            raise KeyError(touchpoint)
+        return Place(
+            self.id,
+            touchpoint,
+            self.model.numbers[touchpoint],
+            record.name,
+            self.stage_colours[record.stage],
+        )
+
+    def places(self, touchpoints: tuple[str, ...]) -> tuple[Place, ...]:
+        """The places of several touchpoints."""
+        return tuple(self.place(one) for one in touchpoints)
+
+    def persona(self, id: str | None) -> Persona | None:
+        """The persona with this id."""
+        return self.model.find(Persona, id)
+
+    def findings_at(self, touchpoint: str) -> tuple[Finding, ...]:
+        """The findings that belong to a touchpoint."""
+        return tuple(one for one in self.findings if one.touchpoint == touchpoint)

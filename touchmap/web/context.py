@@ -1,0 +1,78 @@
+"""The frame around every request: hosts, sessions and forms are checked before it, headers added after it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, abort, current_app, g, request, session, url_for
+
+from touchmap.web import errors, security, wording
+from touchmap.web.parts import EXTENSION, Parts, parts
+
+# The landing page and its door, the health check and static files: everything else needs a session.
+OPEN = frozenset({"landing.landing", "landing.enter", "landing.health", "static"})
+LOOKS = ("light", "dark", "system")
+LOOK_COOKIE = "look"
+
+
+def install(app: Flask, together: Parts) -> None:
+    """Puts the frame around an application."""
+    app.extensions[EXTENSION] = together
+    app.session_interface = security.SessionCookie()
+    app.before_request(guard_host)
+    app.before_request(guard_session)
+    app.before_request(security.guard_forms)
+    app.after_request(security.add_headers)
+    app.jinja_env.filters.update(wording.FILTERS)
+    app.jinja_env.globals.update(asset=asset, count=wording.count, zip=zip)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(said_everywhere)
+    errors.register(app)
+
+
+def guard_host() -> None:
+    """Before each request: a Host header that is not ours ends in 400 (a hostile name server may have sent it)."""
+    if not security.host_known(request.host, parts().hosts):
+        abort(400, "host")
+
+
+def signed_in() -> bool:
+    """Whether the request carries a session that is still good."""
+    if "signed_in" not in g:
+        token = session.get("sid")
+        g.signed_in = isinstance(token, str) and parts().access.knows(token)
+    return bool(g.signed_in)
+
+
+def guard_session() -> None:
+    """Before each request: without a session only the open routes answer; whether a page exists is not told."""
+    if request.endpoint not in OPEN and not signed_in():
+        abort(403, "session")
+
+
+def said_everywhere() -> dict[str, Any]:
+    """What every template may use."""
+    look = request.cookies.get(LOOK_COOKIE, "system")
+    return {
+        "form_key": security.form_key,
+        "signed_in": bool(g.get("signed_in", False)),
+        "look": look if look in LOOKS else "system",
+        "here_path": request.full_path.rstrip("?") if request.method == "GET" else "/",
+    }
+
+
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the file, so that browsers may keep it."""
+    return url_for("static", filename=name, v=_stamp(Path(str(current_app.static_folder)) / name))
+
+
+@cache
+def _stamp(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+    except OSError:
+        return None

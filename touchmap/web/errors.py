@@ -1,0 +1,111 @@
+"""Every error as a page that says what happened and what to do; nothing a person sends may end in a 500."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from touchmap.errors import LimitReached, NotFound, SetupMissing, TouchmapError, UnreadableWorkshop, WrongUse
+
+LOG = logging.getLogger("touchmap.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an error page says: what happened, and what to do."""
+
+    what: str
+    todo: str
+
+
+WORDS: dict[int, Words] = {
+    400: Words("This request could not be read.", "Go back and try again; if a link led here, it is broken."),
+    403: Words("This may not be done from here.", "Open the page again and send the form from there."),
+    404: Words(
+        "There is nothing here.",
+        "It may have been removed or renamed. Start again from the list of workshops.",
+    ),
+    405: Words("This address does not do that.", "Go back and use the buttons of the page."),
+    408: Words("The request took too long to arrive.", "Check the connection and try again."),
+    413: Words(
+        "This is too large.", "A workshop file may have 5 MB; leave out what is not needed, or split it."
+    ),
+    414: Words("This address is too long.", "Start again from the list of workshops."),
+    415: Words("This kind of content is not understood.", "Upload a workshop file in YAML or JSON."),
+    429: Words("Too much at once.", "Wait a moment, then try again."),
+    431: Words("The request's headers are too large.", "Delete the cookies of this site and sign in again."),
+    500: Words(
+        "Something went wrong inside touchmap.",
+        "Nothing was changed by half. Try again; the log of the server says more.",
+    ),
+    503: Words("touchmap cannot do this just now.", "Wait a moment, then try again."),
+    507: Words(
+        "touchmap's storage did not take this.", "The log of the server and touchmap doctor say more."
+    ),
+}
+HOST = Words(
+    "touchmap does not know itself under this name.",
+    "Use the address that touchmap printed at its start, or name this one when it starts.",
+)
+SESSION = Words(
+    "You are not signed in.",
+    "Open the one-time link that touchmap printed at its start. Start touchmap again for a new one.",
+)
+FORM = Words(
+    "This form did not come from an open page of yours.",
+    "Open the page again, then send the form; nothing was changed.",
+)
+STATUS: tuple[tuple[type[TouchmapError], int], ...] = (
+    (NotFound, 404),
+    (UnreadableWorkshop, 422),
+    (WrongUse, 400),
+    (LimitReached, 503),
+    (SetupMissing, 503),
+)
+
+
+def register(app: Flask) -> None:
+    """Hands every kind of error to its page."""
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(TouchmapError, own_error)
+    app.register_error_handler(Exception, unexpected)
+
+
+def page(status: int, words: Words, code: str = "") -> Response:
+    """The error page; it needs no database and no session."""
+    return make_response(render_template("pages/error.html", status=status, words=words, code=code), status)
+
+
+def http_error(error: HTTPException) -> Response:
+    """An error that Flask or a view raised by its status."""
+    status = error.code or 500
+    special = {"host": HOST, "session": SESSION, "form": FORM}.get(str(error.description))
+    answer = page(status, special or WORDS.get(status) or _general(status))
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            answer.headers[name] = value
+    retry = getattr(error, "retry_after", None)
+    if retry:
+        answer.headers["Retry-After"] = str(retry)
+    return answer
+
+
+def own_error(error: TouchmapError) -> Response:
+    """An error that touchmap can explain."""
+    status = next((number for kind, number in STATUS if isinstance(error, kind)), 507)
+    if status >= 500:
+        LOG.warning("%s: %s", error.code, error.what)
+    return page(status, Words(error.what, error.todo or WORDS.get(status, WORDS[500]).todo), error.code)
+
+
+def unexpected(error: Exception) -> Response:
+    """Everything else is a fault of ours: logged with its trace, never shown."""
+    LOG.error("error at %s", request.endpoint, exc_info=error)
+    return page(500, WORDS[500])
+
+
+def _general(status: int) -> Words:
+    return WORDS[400] if status < 500 else WORDS[500]

@@ -1,0 +1,44 @@
+"""The list of all pages: every blueprint, registered in one place."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from touchmap.web import (
+    causes,
+    exchange,
+    figures,
+    findings,
+    gallery,
+    graphs,
+    landing,
+    maps,
+    registers,
+    reports,
+    settings,
+    touchpoints,
+    workshops,
+)
+
+BLUEPRINTS = (
+    landing.bp,
+    workshops.bp,
+    gallery.bp,
+    settings.bp,
+    maps.bp,
+    graphs.bp,
+    touchpoints.bp,
+    findings.bp,
+    figures.bp,
+    causes.bp,
+    registers.bp,
+    registers.brief,
+    reports.bp,
+    exchange.bp,
+)
+
+
+def register(app: Flask) -> None:
+    """Adds every page to the application."""
+    for bp in BLUEPRINTS:
+        app.register_blueprint(bp)

@@ -1,0 +1,33 @@
+"""The services that the pages use, found from any request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from flask import current_app
+
+from touchmap.config import Config
+from touchmap.services.access import Access
+from touchmap.web.jobs import ReportDesk
+from touchmap.web.shelf import Shelf
+
+EXTENSION = "touchmap"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that create_app put together; `hosts` are the names that a Host header may have."""
+
+    access: Access
+    shelf: Shelf
+    desk: ReportDesk
+    data: Path
+    config: Config
+    hosts: frozenset[str]
+
+
+def parts() -> Parts:
+    """The parts of the application that answers this request."""
+    return cast(Parts, current_app.extensions[EXTENSION])

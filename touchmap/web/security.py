@@ -1,0 +1,101 @@
+"""What every answer carries and every request must: headers, known hosts, a session, and forms that are our own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, Response, abort, current_app, request, session
+from flask.sessions import SecureCookieSessionInterface
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+CSRF_FIELD = "form_key"
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class SessionCookie(SecureCookieSessionInterface):
+    """Flask's signed cookie; over https it is Secure and takes the `__Host-` name, which pins it to this host."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """`touchmap`, over https `__Host-touchmap`."""
+        return "__Host-touchmap" if request.is_secure else "touchmap"
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether this request came over https."""
+        return request.is_secure
+
+
+def host_known(host: str, names: Iterable[str]) -> bool:
+    """Whether a Host header may be ours: a name we were given, this machine, or an address instead of a name.
+
+    An address cannot be re-bound by a hostile name server, a name can; so unknown names are refused.
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    if name in ("localhost", *names):
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def form_key() -> str:
+    """The secret value that each form of this session carries; bound to the session, so a leaked one dies with it."""
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, f"form:{session.get('sid', '')}".encode(), hashlib.sha256).hexdigest()
+
+
+def own_request(what: Request) -> bool:
+    """Whether a changing request comes from our own pages.
+
+    Two locks: the browser's word on where the request was made (Sec-Fetch-Site, else Origin), and the form's key.
+    """
+    site = what.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    origin = what.headers.get("Origin")
+    if site is None and origin is not None and urlsplit(origin).netloc != what.host:
+        return False
+    given = what.form.get(CSRF_FIELD, "") or what.headers.get("X-Form-Key", "")
+    return hmac.compare_digest(given.encode(), form_key().encode())
+
+
+def guard_forms() -> None:
+    """Before each request: a changing one that is not our own ends in 403."""
+    if request.method in CHANGING and request.endpoint is not None and not own_request(request):
+        abort(403, "form")
+
+
+def add_headers(response: Response) -> Response:
+    """After each request: the headers that tell a browser what this page may do and who may keep it."""
+    headers = response.headers
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if request.endpoint != "static":
+        headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

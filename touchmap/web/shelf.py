@@ -1,0 +1,129 @@
+"""The workshops as the pages take them: opened with their analysis (once per change), taken in, started, removed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from touchmap.domain.analysis import analyse
+from touchmap.domain.model import Model
+from touchmap.domain.rules import check
+from touchmap.errors import NotFound
+from touchmap.services import exchange, library
+from touchmap.services.exchange import Imported
+from touchmap.store.database import Database
+from touchmap.store.workshops import Listed
+from touchmap.web.cases import COLOURS, Case
+
+KEPT = 12  # opened workshops kept in memory, with their analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A template or sample as the gallery shows it; `stages` are names with their colours, 1 to 8."""
+
+    name: str
+    title: str
+    industry: str
+    summary: str
+    made_by: str
+    touchpoints: int
+    stages: tuple[tuple[str, int], ...]
+    case: Case
+
+
+class Shelf:
+    """Hands out workshops; analyses one again only after it changed."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._cases: OrderedDict[str, tuple[dt.datetime, Case]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def listed(self) -> list[Listed]:
+        """Every workshop, the one changed last first."""
+        return exchange.listed(self.database)
+
+    def case(self, id: str) -> Case:
+        """A workshop with its analysis and findings. Raises NotFound."""
+        try:
+            stamp = exchange.stamp(self.database, id)
+            with self._lock:
+                kept = self._cases.get(id)
+                if kept is not None and kept[0] == stamp:
+                    self._cases.move_to_end(id)
+                    return kept[1]
+            case = opened(exchange.load(self.database, id))
+        except NotFound:
+            raise NotFound(
+                "There is no such workshop.", "It may have been removed; the list shows those there are."
+            ) from None
+        with self._lock:
+            self._cases[id] = (stamp, case)
+            while len(self._cases) > KEPT:
+                self._cases.popitem(last=False)
+        return case
+
+    def file(self, id: str, form: str) -> bytes:
+        """The workshop as a file, `json` or `yaml`. Raises NotFound."""
+        return exchange.export_file(self.database, id, exchange.form_of(f"{id}.{form}"))
+
+    def take_in(self, content: bytes, name: str, *, replace: bool) -> Imported:
+        """A file's workshop into the database, whole or not at all. Raises UnreadableWorkshop."""
+        now = dt.datetime.now(dt.UTC)
+        clash: exchange.Clash = "replace" if replace else "copy"
+        return exchange.import_file(self.database, content, name, now=now, clash=clash)
+
+    def start(self, name: str, title: str | None) -> Imported:
+        """A new workshop from a template. Raises NotFound, or WrongUse for the title."""
+        model = library.new_workshop(name, title)
+        return exchange.import_model(self.database, model, now=dt.datetime.now(dt.UTC), clash="copy")
+
+    def open_sample(self, name: str) -> Imported:
+        """A shipped sample, taken in unless it is there. Raises NotFound."""
+        content, path = library.sample(name)
+        return exchange.import_file(self.database, content, path, now=dt.datetime.now(dt.UTC), clash="keep")
+
+    def remove(self, id: str) -> None:
+        """Removes a workshop for good. Raises NotFound."""
+        exchange.remove(self.database, id)
+        with self._lock:
+            self._cases.pop(id, None)
+
+
+def opened(model: Model) -> Case:
+    """A workshop with its analysis and findings."""
+    analysis = analyse(model)
+    return Case(model.workshop.id, model, analysis, tuple(check(model, analysis)))
+
+
+@lru_cache(maxsize=1)
+def shipped_templates() -> tuple[Shipped, ...]:
+    """Every template that touchmap ships; read once, they do not change while it runs."""
+    return tuple(
+        _shipped(one.name, library.template_model(one.name), one.made_by) for one in library.templates()
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_samples() -> tuple[Shipped, ...]:
+    """Every sample workshop that touchmap ships."""
+    return tuple(_shipped(name, exchange.read_bytes(*library.sample(name)), "") for name in library.samples())
+
+
+def _shipped(name: str, model: Model, made_by: str) -> Shipped:
+    shop = model.workshop
+    stages = [stage.name for journey in model.journeys for stage in model.stages(journey.id)]
+    return Shipped(
+        name,
+        shop.title,
+        shop.industry or "",
+        shop.summary or "",
+        made_by,
+        len(model.numbers),
+        tuple((stage, place % COLOURS + 1) for place, stage in enumerate(stages)),
+        opened(model),
+    )
