@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from touchmap.cli.judging import analyse, check
-from touchmap.cli.keeping import export, listing, take_in
+from touchmap.cli.keeping import back_up, export, listing, restore, take_in
 from touchmap.cli.looking import config, doctor
 from touchmap.cli.making import graph, report
 from touchmap.cli.options import WRONG
@@ -22,7 +23,21 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class ReaderGone(Exception):
+    """Whoever read our output had enough: `touchmap list | head -1`."""
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click itself would end with 1, which means findings
+            raise ReaderGone from error
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option("--data", metavar="DIR", help="Data folder; else TOUCHMAP_DATA, else the user's own.")
 @click.version_option(package_name="touchmap", message="touchmap %(version)s")
 def touchmap(data: str | None) -> None:
@@ -46,6 +61,8 @@ COMMANDS = (
     take_in,
     listing,
     export,
+    back_up,
+    restore,
     serve_pages,
     config,
     doctor,
@@ -72,7 +89,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except TouchmapError as error:
         say(f"touchmap: {error}", error=True)
         return WRONG
-    except BrokenPipeError:  # the reader had enough: `touchmap list | head -1`
+    except (ReaderGone, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except OSError as error:

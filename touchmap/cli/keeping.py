@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import sys
+import tempfile
+from pathlib import Path
 from typing import get_args
 
 import click
 
 from touchmap.cli.options import data_option, output_option, place
-from touchmap.cli.output import say, write_output
+from touchmap.cli.output import STDOUT, say, write_output
 from touchmap.cli.reading import read_content
-from touchmap.services import exchange
+from touchmap.services import exchange, keeping
 from touchmap.services.exchange import Clash
 from touchmap.store.database import Database, open_database
 
@@ -92,3 +96,47 @@ def export(id: str, target: str, data: str | None) -> None:
     with opened(data) as database:
         content = exchange.export_file(database, id, exchange.form_of(target))
     write_output(target, content)
+
+
+@click.command("backup")
+@output_option("File to write, or a folder: then its name is the date")
+@click.option("--force", is_flag=True, help="Replace OUT when it is there already.")
+@data_option
+def back_up(target: str, force: bool, data: str | None) -> None:
+    """Copy the whole database to one file, also while touchmap serves it.
+
+    \b
+    Example:
+      touchmap backup -o touchmap.backup
+    """
+    where, now = place(data), dt.datetime.now(dt.UTC)
+    if target == STDOUT:
+        with tempfile.TemporaryDirectory(prefix="touchmap-backup-") as folder:
+            kept = keeping.backup(where.data, Path(folder), now=now, url=where.config.database_url)
+            with kept.path.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        return
+    kept = keeping.backup(where.data, Path(target), now=now, url=where.config.database_url, overwrite=force)
+    say(f"{kept.path}: {_workshops(kept.workshops)}, {kept.size / 1e6:.1f} MB")
+
+
+@click.command()
+@click.argument("file")
+@data_option
+def restore(file: str, data: str | None) -> None:
+    """Put a backup in the place of the database, which is kept beside it.
+
+    \b
+    Example:
+      touchmap restore touchmap.backup
+    """
+    where = place(data)
+    done = keeping.restore(where.data, Path(file), now=dt.datetime.now(dt.UTC), url=where.config.database_url)
+    say(f"{done.path}: {_workshops(done.workshops)}")
+    if done.before:
+        say(f"What was there before: {done.before}")
+
+
+def _workshops(count: int) -> str:
+    return "1 workshop" if count == 1 else f"{count} workshops"
