@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from touchmap.errors import StorageTrouble
 from touchmap.store import migrating
 from touchmap.store.database import FILE, open_database
+from touchmap.store.keys import KEYS_METADATA
 from touchmap.store.migrations import REVISIONS
 from touchmap.store.tables import db
 
@@ -40,12 +41,13 @@ def test_migrated_tables_are_those_of_the_records(database):
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        assert compare_metadata(context, db.metadata) == []
+        assert compare_metadata(context, [db.metadata, KEYS_METADATA]) == []
 
 
 def test_migrated_constraints_are_those_of_the_records(database, tmp_path):
     fresh = sa.create_engine(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
     db.metadata.create_all(fresh)
+    KEYS_METADATA.create_all(fresh)
     fresh.dispose()
     assert schema(tmp_path / "data" / FILE) == schema(tmp_path / "fresh.sqlite")
 

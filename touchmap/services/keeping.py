@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -55,8 +56,8 @@ def backup(data: Path, target: Path, *, now: dt.datetime, url: str = "", overwri
     if target.is_dir():
         target = target / f"touchmap-{now:%Y-%m-%dT%H%M%SZ}.sqlite"
     _usable(target, source, overwrite)
-    with told(), _beside(target) as unfinished:
-        _copy(source, unfinished)
+    with _told(), _beside(target) as unfinished:
+        _copy(source, unfinished, "rw")  # only who may write can tidy the write-ahead log away afterwards
         count = _checked(unfinished)
         _settle(unfinished, target)
     return Kept(target, target.stat().st_size, count)
@@ -75,9 +76,8 @@ def restore(data: Path, source: Path, *, now: dt.datetime, url: str = "") -> Res
         raise WrongUse(f"{source} is the database itself.", "Name a file made by `touchmap backup`.")
     if not url:
         make_data_folder(data)
-    with told(), _beside(database) as unfinished:
-        _copy(source, unfinished)
-        count = _checked(unfinished)
+    with _told(), _beside(database) as unfinished:
+        count = _taken_in(source, unfinished)
         with _nobody_else(database):
             before = _set_aside(database, now)
             _settle(unfinished, database)
@@ -126,17 +126,18 @@ def _beside(target: Path) -> Iterator[Path]:
                 os.unlink(leftover)
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def _reader(path: Path, mode: str = "ro") -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=BUSY_SECONDS
+        f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, timeout=BUSY_SECONDS
     )
     connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA query_only=ON")
     return connection
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, mode: str = "ro") -> None:
     """One moment of the source, by SQLite's online backup, as a file without a write-ahead log beside it."""
-    with closing(_read_only(source)) as old, closing(sqlite3.connect(target)) as new:
+    with closing(_reader(source, mode)) as old, closing(sqlite3.connect(target)) as new:
         old.execute("PRAGMA schema_version").fetchone()  # a file that is no database is found here
         old.execute(
             "BEGIN"
@@ -148,7 +149,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _checked(path: Path) -> int:
     """The number of workshops in a sound touchmap database; StorageTrouble for any other file."""
-    with closing(_read_only(path)) as connection:
+    with closing(_reader(path)) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != sqlite.APPLICATION:
             raise _no_backup("It is a database of another program.")
         objects = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
@@ -166,6 +167,30 @@ def _checked(path: Path) -> int:
         if found != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise _no_backup(f"It is damaged ({found[:200] if found != 'ok' else 'records are missing'}).")
         return int(connection.execute("SELECT count(*) FROM workshop").fetchone()[0])
+
+
+def _taken_in(source: Path, unfinished: Path) -> int:
+    """A copy of a backup, checked; the number of its workshops."""
+    try:
+        _copy(source, unfinished)
+        return _checked(unfinished)
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise _no_backup("It is damaged, or no database at all.") from error
+        raise
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turns what the database or the disk cannot do into StorageTrouble."""
+    try:
+        with told():
+            yield
+    except OSError as error:
+        raise StorageTrouble(
+            f"The disk did not do it: {error.strerror or error}.",
+            "Check its room and permissions; nothing was changed.",
+        ) from error
 
 
 def _no_backup(why: str) -> StorageTrouble:
@@ -209,7 +234,10 @@ def _set_aside(database: Path, now: dt.datetime) -> Path | None:
         kept := database.with_name(f"{stem}{f'-{number}' if number > 1 else ''}{database.suffix}")
     ).exists():
         number += 1
-    os.link(database, kept)
+    try:
+        os.link(database, kept)
+    except OSError:  # a file system without second names
+        shutil.copyfile(database, kept)
     for ending in (
         "-wal",
         "-shm",
