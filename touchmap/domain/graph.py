@@ -19,6 +19,8 @@ else:
 
 # Shares are written with two digits: three ways of 0.33 are meant as a whole.
 TOLERANCE = 0.015
+# A way that fewer than one customer in a billion takes is none: double precision tells no more.
+USED = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,12 @@ def outcomes_of(graph: Graph) -> list[str]:
 
 
 def used_ways(graph: Graph) -> dict[str, dict[str, float]]:
-    """For each node, the nodes it leads to with the share that goes there: parallel edges added, zero shares left out."""
+    """For each node, the nodes it leads to with the share that goes there: parallel edges added.
+
+    Ways that nobody takes (a share below `USED`) are left out.
+    """
     ways: dict[str, dict[str, float]] = {node: {} for node in graph}
     for source, target, _, edge in graph.edges(keys=True, data=True):
-        if edge["share"] > 0:
+        if edge["share"] >= USED:
             ways[source][target] = ways[source].get(target, 0.0) + edge["share"]
     return ways

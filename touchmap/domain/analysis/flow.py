@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmap.domain.analysis.results import DEAD_END, NEVER_ENDS
-from touchmap.domain.graph import Graph, used_ways
+from touchmap.domain.graph import USED, Graph, used_ways
 
 Matrix = NDArray[np.float64]
-
-# A loop that customers leave less often than this is taken to have no way out: double precision tells no more.
-NO_WAY_OUT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,7 @@ class _Part:
         """N within the part; None if there is no way out."""
         if self.outcome or self.dead_end:
             return np.ones((1, 1))
-        if self.leaving < NO_WAY_OUT:
+        if self.leaving < USED:
             return None
         if len(self.nodes) == 1:
             node = self.nodes[0]

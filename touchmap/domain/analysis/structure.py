@@ -46,9 +46,8 @@ def unavoidable(graph: Graph, flow: Flow) -> Unavoidable:
         while node is not None:
             found.append(node)
             node = above.get(node) if node != flow.start else None
-        if end in order:
-            found.append(end)
-        return tuple(sorted((str(node) for node in found), key=order.__getitem__))
+        # An outcome that all others come down to stands above the common end, and is no touchpoint.
+        return tuple(sorted((str(node) for node in found if node in order), key=order.__getitem__))
 
     return Unavoidable({outcome: passed(outcome) for outcome in ends}, passed(_END) if last else ())
 

@@ -62,7 +62,7 @@ def likely_ways(flow: Flow, targets: tuple[str, ...], limit: int) -> tuple[Way, 
     """The most likely ways from the start to any of the targets, most likely first, at most `limit`.
 
     Best first, guided by the exact cost that remains, so that the first way found is the most likely one, the next the
-    second. Ties go to the way through the earlier stations. When `SEARCH_LIMIT` steps are used up, those found so far.
+    second. Equally likely ways stay in the order of their transitions. When `SEARCH_LIMIT` steps are used up, those found so far.
     """
     if flow.start is None:
         return ()
