@@ -34,7 +34,9 @@ def tag(name: str, *children: str, **attributes: Value) -> str:
         if value is None:
             continue
         text = value if isinstance(value, str) else number(value)
-        written.append(f' {key.rstrip("_").replace("_", "-")}="{escape(clean(text))}"')
+        # Geometry is our own and must stay whole; only words are cut at a limit.
+        limit = len(text) if key in ("d", "points") else LONGEST
+        written.append(f' {key.rstrip("_").replace("_", "-")}="{escape(clean(text, limit))}"')
     inner = "".join(children)
     return f"<{name}{''.join(written)}>{inner}</{name}>" if inner else f"<{name}{''.join(written)}/>"
 
