@@ -96,3 +96,12 @@ def test_utf_16_and_a_byte_order_mark_are_read():
     text = "touchmap: 1\nworkshop: {title: Łódź}\n"
     for encoding in ("utf-16", "utf-8-sig"):
         assert workshop_file.read(text.encode(encoding), "x.yaml").workshop.title == "Łódź"
+
+
+def test_a_comma_that_ends_a_text_in_brackets_is_told_as_that():
+    content = b"touchmap: 1\nworkshop: {title: One, two and three}\n"
+    with pytest.raises(UnreadableWorkshop) as caught:
+        workshop_file.read(content, "w.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("TM004", 2)
+    assert problem.todo == "If it is the rest of a text with a comma in it, put the whole text in quotes."

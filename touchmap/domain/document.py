@@ -155,7 +155,7 @@ class _Reader:
                 self.value(entry, fields[key], value)
             elif key not in slots:
                 known = [*fields, *sorted(slots)]
-                hint = self.suggest(str(key), known) or f"A {kind} has: {', '.join(known)}."
+                hint = self.suggest(str(key), known) or _known_or_comma(kind, known, value)
                 self.problem("TM004", (*path, str(key)), f"Unknown key {shown(key)} in a {kind}.", hint)
         for wanted in fields.values():
             if wanted.required and wanted.name != "id" and wanted.name not in entry.where:
@@ -291,6 +291,13 @@ class _Reader:
                         f"'{id}' is in another journey, '{home}'.",
                         f"Name one in the journey '{own}'.",
                     )
+
+
+def _known_or_comma(kind: str, known: list[str], value: object) -> str:
+    """What to do about an unknown key that is like no other; one without a value may be the rest of a text."""
+    if isinstance(value, Plain) and value == "":  # what YAML makes of {text: one, two}
+        return "If it is the rest of a text with a comma in it, put the whole text in quotes."
+    return f"A {kind} has: {', '.join(known)}."
 
 
 def take(wanted: str, entry: _Entry, taken: dict[str, _Entry], next_number: dict[str, int]) -> str:
