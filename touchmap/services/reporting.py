@@ -14,7 +14,7 @@ from touchmap.domain.rules import check
 from touchmap.formats import workshop_file
 from touchmap.paths import static_folder, vendor_folder
 from touchmap.report.charts.palette import PRINT
-from touchmap.report.content.journey_graph import LANDSCAPE_PX, Row
+from touchmap.report.content.journey_graph import LANDSCAPE_PX, Row, fill_width
 from touchmap.report.content.sections import report_parts
 from touchmap.report.content.source import Source
 from touchmap.report.content.wording import capital, short
@@ -112,13 +112,13 @@ def graph_rows(source: Source, journey: JourneyAnalysis) -> tuple[Row, ...]:
     graph = drawn_graph(source.model, journey)
     nodes = tuple(replace(node, number=source.reference(node.key).number) for node in graph.nodes)
     graph = replace(graph, nodes=nodes)
-    drawn = draw_rows(graph, palette=PRINT, width=LANDSCAPE_PX, per_row=6, link=node_link)
-    found = [Row(row.svg, row.height) for row in drawn]
+    drawn = draw_rows(graph, palette=PRINT, width=LANDSCAPE_PX, link=node_link)
     meanings = entries(graph, rows=len(drawn) > 1)
+    keys = []
     if meanings:
         said = "What lines and marks mean: " + ", ".join(entry.words for entry in meanings)
-        found.append(Row(legend(said, meanings, width=LANDSCAPE_PX, palette=PRINT), 60))
-    return tuple(found)
+        keys.append(Row(legend(said, meanings, width=LANDSCAPE_PX, palette=PRINT), LANDSCAPE_PX, 48))
+    return tuple(fill_width([Row(row.svg, row.width, row.height) for row in drawn], keys))
 
 
 def _data(model: Model) -> Attachment:

@@ -11,11 +11,11 @@ from touchmap.domain.analysis.figures import QUADRANTS
 from touchmap.domain.diagnosis import TRAINING
 from touchmap.domain.records import Cause, Commitment, Intervention, Measure, Opportunity
 from touchmap.report.charts.palette import PRINT
-from touchmap.report.charts.squares import Spot, opportunity_matrix
-from touchmap.report.content.marks import unit_chart
+from touchmap.report.charts.squares import OPPORTUNITIES, Spot, opportunity_matrix
+from touchmap.report.content.marks import named, unit_chart
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
-from touchmap.report.content.wording import NOTHING, day, listed, said, sample_size, score, short
+from touchmap.report.content.wording import NOTHING, capital, day, listed, opening, said, sample_size, score, short
 
 _MOST = 200
 _IN_MATRIX = 30
@@ -131,7 +131,7 @@ def interventions_page(source: Source) -> InterventionsPage:
         max(0, len(helps_not) - 8),
         len(roots),
         puzzle.skill_causes,
-        said(source.model.workshop.request, 200),
+        opening(source.model.workshop.request, 300),
         max(0, len(source.model.all(Intervention)) - _MOST),
     )
 
@@ -196,7 +196,7 @@ def priorities_page(source: Source) -> PrioritiesPage:
         title = "Impact against effort; numbers are ranks: " + ", ".join(
             f"{o.rank} impact {score(o.quadrant.y)} effort {score(o.quadrant.x)}" for o in rated[:_IN_MATRIX]
         )
-        matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=372))
+        matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=372, quadrants=named(OPPORTUNITIES, "impact-effort")))
     note = "Numbers are ranks, colours are stages. Medians of private ratings from 1 to 5."
     if len(rated) > _IN_MATRIX:
         note += f" The first {_IN_MATRIX} are drawn."
@@ -220,7 +220,7 @@ def priorities_page(source: Source) -> PrioritiesPage:
             )
     names = QUADRANTS["impact-effort"]
     quadrants = tuple(
-        (name, tuple((line.rank, short(line.title, 60)) for line in lines if line.quadrant == name)[:8])
+        (capital(name), tuple((line.rank, short(line.title, 60)) for line in lines if line.quadrant == name)[:8])
         for name in (names[0], names[1], names[2], names[3])
     )
     return PrioritiesPage(matrix, note, tuple(q for q in quadrants if q[1]), tuple(lines), len(found) - len(rated), max(0, len(found) - _MOST))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from touchmap.domain.analysis.results import EndingAnalysis, JourneyAnalysis
 from touchmap.domain.records import Journey, Outcome, Persona, Touchpoint, Transition
+from touchmap.report.charts import svg
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import listed, minutes, percent, said, short
@@ -17,13 +18,15 @@ from touchmap.report.content.wording import listed, minutes, percent, said, shor
 PAGE_PX = 585.0
 #: Width of the rows, on a landscape A4 page with its margins.
 LANDSCAPE_PX = 1030.0
+_LARGEST = 1.25
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the drawn graph; `height` in CSS pixels."""
+    """One row of the drawn graph; `width` and `height` as they stand in the SVG, in CSS pixels."""
 
     svg: str
+    width: float
     height: float
 
 
@@ -65,8 +68,24 @@ class FlowPage:
     limits: str
 
 
-def graph_pages(source: Source, journey: Journey, rows: Sequence[Row]) -> tuple[GraphPage, ...]:
-    """The drawn rows over as many pages as they need, the legend on the last."""
+def fill_width(rows: Sequence[Row], legend: Sequence[Row]) -> list[Row]:
+    """The rows enlarged by one factor, at most `_LARGEST`, where that needs no further page; the legend stays as it is."""
+    widest = max((row.width for row in rows), default=LANDSCAPE_PX)
+    factor = min(_LARGEST, LANDSCAPE_PX / widest)
+    fewest = len(paged([*rows, *legend]))
+    while factor > 1 and len(paged([*(_enlarged(row, factor) for row in rows), *legend])) > fewest:
+        factor -= 0.05
+    return [*(_enlarged(row, factor) if factor > 1 else row for row in rows), *legend]
+
+
+def _enlarged(row: Row, factor: float) -> Row:
+    width, height = row.width * factor, row.height * factor
+    old = f'width="{svg.number(row.width)}" height="{svg.number(row.height)}"'
+    return Row(row.svg.replace(old, f'width="{svg.number(width)}" height="{svg.number(height)}"', 1), width, height)
+
+
+def paged(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows page by page; a row that is higher than a page has one to itself."""
     pages: list[list[Row]] = [[]]
     room = PAGE_PX
     for row in rows:
@@ -75,6 +94,12 @@ def graph_pages(source: Source, journey: Journey, rows: Sequence[Row]) -> tuple[
             room = PAGE_PX + 28
         pages[-1].append(row)
         room -= row.height + 12
+    return pages
+
+
+def graph_pages(source: Source, journey: Journey, rows: Sequence[Row]) -> tuple[GraphPage, ...]:
+    """The drawn rows over as many pages as they need, the legend on the last."""
+    pages = paged(rows)
     several = len(source.journeys) > 1
     title = f"{short(journey.name, 70)} as a graph" if several else f"The {source.labels.one('journey')} as a graph"
     return tuple(
@@ -108,11 +133,11 @@ def flow_page(source: Source, journey: Journey) -> FlowPage:
         tuple(_ending(source, e) for e in found.endings),
         tuple(
             (source.references(p.touchpoints), _ended(source, p.ending), percent(p.share), minutes(p.minutes.lead) if p.minutes.known else "–", p.pce.text)
-            for p in found.paths[:5]
+            for p in found.paths[:4]
         ),
         source.references(found.unavoidable),
         tuple(
-            (source.reference(f.source), _end_name(source, f.target), percent(f.share), listed([_recovery(source, r) for r in f.recoveries[:3]]) or "no recovery")
+            (source.reference(f.source), _end_name(source, f.target), percent(f.share), "; ".join(_recovery(source, r) for r in f.recoveries[:2]) or "no recovery")
             for f in found.failures[:12]
         ),
         tuple((source.references(x.touchpoints), x.extra_visits.text, x.extra_minutes.text) for x in found.loops[:6]),
@@ -130,7 +155,7 @@ def _lead(source: Source, journey: JourneyAnalysis) -> str:
 
 
 def _ending(source: Source, ending: EndingAnalysis) -> Ending:
-    drivers = [d for d in ending.drivers if d.without is not None and abs(d.change) >= 0.02][:3]
+    drivers = [d for d in ending.drivers if d.without is not None and abs(d.change) >= 0.02][:2]
     return Ending(
         short(ending.name, 80),
         ending.result or "",

@@ -181,7 +181,7 @@ def _below(source: Source, touchpoints: Sequence[Touchpoint], width: float) -> t
     labels = source.labels
     lanes = (
         ("Desired", 5, [_stated(source, t, "desired") for t in touchpoints]),
-        ("Two Ps", 1, [_two_ps(source, t) for t in touchpoints]),
+        ("Personal, performance", 2, [_two_ps(source, t) for t in touchpoints]),
         (labels.Many("standard"), 3, [_standard(source, t) for t in touchpoints]),
         ("Non-value-added", 2, [_waste(source, t) for t in touchpoints]),
         ("Root " + labels.one("cause"), 3, [_cause(source, t) for t in touchpoints]),

@@ -12,7 +12,17 @@ from markupsafe import Markup
 from touchmap.domain.analysis.figures import Quadrant
 from touchmap.domain.analysis.results import JourneyAnalysis, TouchpointAnalysis
 from touchmap.report.charts.palette import PRINT, Palette
-from touchmap.report.charts.squares import Spot, importance_performance, rational_emotional, two_ps
+from touchmap.report.charts.squares import (
+    BONDS,
+    IMPORTANCE,
+    TWO_PS,
+    Quadrants,
+    Spot,
+    importance_performance,
+    rational_emotional,
+    two_ps,
+)
+from touchmap.report.content.marks import named
 from touchmap.report.content.ratings import FAMILIES, SpreadTable, spread_table
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
@@ -75,7 +85,7 @@ def _lead(source: Source, journey: JourneyAnalysis) -> str:
 class Draw(Protocol):
     """A chart that puts spots in a square of two scales."""
 
-    def __call__(self, title: str, spots: Sequence[Spot], *, palette: Palette, size: float) -> str: ...
+    def __call__(self, title: str, spots: Sequence[Spot], *, palette: Palette, size: float, quadrants: Quadrants) -> str: ...
 
 
 GALLUP = (
@@ -89,16 +99,17 @@ def _squares(source: Source, journey: JourneyAnalysis) -> list[SquarePicture | N
     found = journey.touchpoints
     crosshair = f"The crosshair stands at the {source.analysis.crosshair}."
     ps = "Personal service and performance of standards are rated apart: kind people can hide poor standards."
-    kinds: tuple[tuple[str, Draw, list[Quadrant], str], ...] = (
-        ("The two Ps", two_ps, [t.two_ps for t in found], ps),
-        ("Reason and feeling", rational_emotional, [t.rational_emotional for t in found], GALLUP),
-        ("Importance and performance", importance_performance, [t.importance_performance for t in found], crosshair),
+    kinds: tuple[tuple[str, Draw, Quadrants, list[Quadrant], str], ...] = (
+        ("The two Ps", two_ps, named(TWO_PS, "two-ps"), [t.two_ps for t in found], ps),
+        ("Reason and feeling", rational_emotional, named(BONDS, "rational-emotional"), [t.rational_emotional for t in found], GALLUP),
+        ("Importance and performance", importance_performance, IMPORTANCE, [t.importance_performance for t in found], crosshair),
     )
     return [_square(source, found, *kind) for kind in kinds]
 
 
 def _square(
-    source: Source, found: Sequence[TouchpointAnalysis], heading: str, draw: Draw, quadrants: Sequence[Quadrant], note: str
+    source: Source, found: Sequence[TouchpointAnalysis], heading: str, draw: Draw, grounds: Quadrants,
+    quadrants: Sequence[Quadrant], note: str,
 ) -> SquarePicture | None:
     placed = [(t, q) for t, q in zip(found, quadrants, strict=True) if q.x is not None and q.y is not None]
     if not placed:
@@ -109,8 +120,8 @@ def _square(
         if q.x is not None and q.y is not None
     ]
     counts = Counter(q.name for _, q in placed if q.name)
-    said = ", ".join(f"{count} {name}" for name, count in counts.most_common())
-    picture = draw(f"{heading}: {said}", spots, palette=PRINT, size=_SIZE)
+    said = ", ".join(f"{count} “{name}”" for name, count in counts.most_common())
+    picture = draw(f"{heading}: {said}", spots, palette=PRINT, size=_SIZE, quadrants=grounds)
     return SquarePicture(heading, drawing(picture), f"{capital(said)} (medians of the {source.labels.many('touchpoint')}).", note)
 
 
@@ -119,7 +130,7 @@ def _scores(journey: JourneyAnalysis) -> tuple[tuple[str, str, str, str], ...]:
     scores = journey.scores
     rows = []
     if scores.nps.value is not None:
-        error = f" (standard error {scores.nps_se.text})" if scores.nps_se.value is not None else ""
+        error = f" ± {figure(scores.nps_se.value, 0)} standard error" if scores.nps_se.value is not None else ""
         rows.append(("Net promoter score", scores.nps.text + error, "% 9–10 less % 0–6", sample_size(scores.nps.n)))
     if scores.csat.value is not None:
         rows.append(("Satisfied (CSAT)", scores.csat.text, "top two of five", sample_size(scores.csat.n)))

@@ -67,7 +67,7 @@ def summary(source: Source) -> Summary:
     workshop = source.model.workshop
     interventions = source.model.all(Intervention)
     return Summary(
-        opening(workshop.summary, 240),
+        opening(workshop.summary, 330),
         said(workshop.request, 420),
         _tiles(source),
         tuple(_strip(source, j) for j in source.analysis.journeys[:2] if j.touchpoints),
@@ -154,7 +154,7 @@ def _strip(source: Source, journey: JourneyAnalysis) -> Strip:
     caption = f"Emotion{rated}, from “{short(first.name, 34)}” to “{short(last.name, 34)}”"
     if len(source.journeys) > 1:
         caption = f"{short(journey.name, 50)}: {caption}"
-    picture = journey_strip(caption, stages, medians, width=642, height=64, palette=PRINT, faces=True)
+    picture = journey_strip(caption, stages, medians, width=642, height=74, palette=PRINT, faces=True)
     return Strip(drawing(picture), caption)
 
 

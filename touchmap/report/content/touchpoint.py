@@ -90,7 +90,7 @@ class TouchpointPage:
     reference: Reference
     look: StageLook
     pills: tuple[Pill, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[tuple[str, str], ...], ...]
     current: tuple[Line, ...]
     desired: tuple[Line, ...]
     quotes: tuple[Quote, ...]
@@ -175,15 +175,19 @@ def _pills(source: Source, touchpoint: Touchpoint, analysis: TouchpointAnalysis)
     return tuple(pills)
 
 
-def _facts(touchpoint: Touchpoint) -> tuple[tuple[str, str], ...]:
-    facts = (
+def _facts(touchpoint: Touchpoint) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Two rows of headed texts: what the customer does, wants and feels; what stands behind it."""
+    customer = (
         ("What they do", said(touchpoint.customer_action, 260)),
         ("What they want", said(touchpoint.customer_goal, 260)),
         ("How they feel", said(touchpoint.customer_feeling, 260)),
+    )
+    house = (
         ("Behind the scenes", said(touchpoint.backstage, 260)),
         ("What it leans on", said(touchpoint.support, 260)),
     )
-    return tuple((name, text) for name, text in facts if text)
+    rows = (tuple(pair for pair in row if pair[1]) for row in (customer, house))
+    return tuple(row for row in rows if row)
 
 
 def _activity(activity: Activity) -> ActivityLine:
