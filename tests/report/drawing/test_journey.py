@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from touchmap.report.charts.palette import DARK, LIGHT, PRINT, WEB, Palette
 from touchmap.report.charts.text import clean
+from touchmap.report.drawing.folding import split
 from touchmap.report.drawing.graph import GraphEdge, GraphNode, GraphStage, JourneyGraph
-from touchmap.report.drawing.journey import draw_journey, draw_rows, folded_layout, split
+from touchmap.report.drawing.journey import draw_journey, draw_rows, folded_layout
 from touchmap.report.drawing.legend import entries, legend
 from touchmap.report.drawing.outline import outline
 from touchmap.report.drawing.plain_layout import plain_layout
@@ -173,7 +174,7 @@ def test_rows_fit_the_paper_at_one_scale() -> None:
         assert box
         scales.add(round(row.width / float(box[1]), 3))
     assert len(scales) == 1
-    assert scales.pop() >= 0.86
+    assert scales.pop() >= 0.975
 
 
 def test_rows_are_joined_by_letters_and_jumps_are_named() -> None:
@@ -188,22 +189,6 @@ def test_rows_are_joined_by_letters_and_jumps_are_named() -> None:
     assert {"A", "B"} <= set(texts(drawn[1].svg))
     assert "continues from 3 Place 3" in titles(drawn[1].svg)
     assert drawn[2].svg.index("<title>x: 7 Place 7 to 9 Place 9</title>") > 0
-
-
-def test_rows_break_between_stages_where_they_can() -> None:
-    nodes = tuple(
-        GraphNode(f"k{i}", str(i), "n", stage) for i, stage in enumerate((0,) * 4 + (1,) * 5 + (2,) * 6)
-    )
-    graph = JourneyGraph("x", (GraphStage("a"), GraphStage("b"), GraphStage("c")), nodes)
-    assert split(graph, 5) == (range(4), range(4, 9), range(9, 15))
-
-
-@given(st.integers(0, 120), st.integers(1, 12))
-def test_rows_cover_the_journey_in_order(count: int, per_row: int) -> None:
-    nodes = tuple(GraphNode(f"k{i}", str(i), "n", i * 7 % 3) for i in range(count))
-    parts = split(JourneyGraph("x", (GraphStage("a"),) * 3, nodes), per_row)
-    assert [place for part in parts for place in part] == list(range(count))
-    assert all(len(part) <= per_row + 1 for part in parts)
 
 
 def test_letters_go_on_after_z() -> None:
@@ -233,7 +218,8 @@ def test_two_hundred_touchpoints_are_drawn_twice_in_seconds() -> None:
     start = time.perf_counter()
     draw_journey(graph)
     draw_rows(graph, width=1_030)
-    assert time.perf_counter() - start < 4
+    # About 0.7 s on two idle cores; wide room for a busy machine.
+    assert time.perf_counter() - start < 8
 
 
 def test_a_thousand_touchpoints_in_one_line_still_give_a_drawing() -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from touchmap.report.drawing.folding import RANK_GAP
 from touchmap.report.drawing.layout import Layout, PlacedBand, PlacedBox, PlacedLink, Point
 from touchmap.report.drawing.process import GraphvizFailed, Limits, run
 from touchmap.report.drawing.scene import Link, Scene, Sizes
@@ -67,7 +68,7 @@ def _run(sources: Sequence[str], scenes: Sequence[Scene], sizes: Sizes, limits: 
 def _source(scene: Scene, sizes: Sizes, *, last: bool) -> str:
     small = sizes.palette.small
     head = (
-        f"digraph {{ rankdir=LR; nodesep={_inches(small * 2.2)}; ranksep={_inches(small * 3)}; pad=0; "
+        f"digraph {{ rankdir=LR; nodesep={_inches(small * 2.2)}; ranksep={_inches(small * RANK_GAP)}; pad=0; "
         'node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.5];'
     )
     lines = [head]

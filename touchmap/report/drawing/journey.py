@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from touchmap.report.charts.palette import LIGHT, PRINT, Palette
 from touchmap.report.drawing.dot_layout import dot_layouts
+from touchmap.report.drawing.folding import halves, split, split_by_width
 from touchmap.report.drawing.graph import JourneyGraph
 from touchmap.report.drawing.layout import Layout, stacked
 from touchmap.report.drawing.paint import Link, paint
@@ -17,8 +18,8 @@ from touchmap.report.drawing.scene import Scene, Sizes, rows
 
 #: A journey of at most this many touchpoints is drawn in one line; a longer one is folded.
 ONE_LINE = 10
-#: Smallest scale at which rows for paper are still read; narrower paper gets shorter rows instead.
-SMALLEST_SCALE = 0.86
+#: Smallest scale at which a row for paper keeps 7 pt; a row that is wider still is cut in two instead.
+SMALLEST_SCALE = 0.975
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,23 @@ def draw_rows(
 ) -> tuple[Drawing, ...]:
     """The journey as one SVG per row of about `per_row` touchpoints, all at one scale, none wider than `width`.
 
-    Where rows at `SMALLEST_SCALE` are still too wide, they get shorter; only rows of one touchpoint shrink below it.
+    A row that is too wide at `SMALLEST_SCALE` is cut in two; only a row of one touchpoint can shrink all below it.
     `titles` are the rows' alternative texts, else the first and last touchpoint are named.
     """
-    while True:
-        parts = split(graph, per_row)
+    most = math.inf if width is None else width / SMALLEST_SCALE
+    parts = (
+        split(graph, per_row) if width is None else split_by_width(graph, Sizes(palette), most, per_row + 1)
+    )
+    layouts, trouble = _laid_out(graph, parts, palette, limits)
+    while any(layout.width > most and len(part) > 1 for part, layout in zip(parts, layouts, strict=True)):
+        parts = tuple(
+            piece
+            for part, layout in zip(parts, layouts, strict=True)
+            for piece in (halves(graph, part) if layout.width > most and len(part) > 1 else (part,))
+        )
         layouts, trouble = _laid_out(graph, parts, palette, limits)
-        widest = max((layout.width for layout in layouts), default=1.0)
-        scale = 1.0 if width is None else min(1.0, width / widest)
-        if scale >= SMALLEST_SCALE or per_row == 1:
-            break
-        per_row -= 1
+    widest = max((layout.width for layout in layouts), default=1.0)
+    scale = 1.0 if width is None else min(1.0, width / widest)
     drawn = []
     for number, (part, layout) in enumerate(zip(parts, layouts, strict=True)):
         title = titles[number] if number < len(titles) else _row_title(graph, part)
@@ -91,30 +98,6 @@ def folded_layout(
         per_row = count if count <= ONE_LINE else max(5, round(math.sqrt(1.25 * count)))
     layouts, trouble = _laid_out(graph, split(graph, max(per_row, 1)), palette, limits)
     return stacked(tuple(layouts), palette.body * 1.6), trouble
-
-
-def split(graph: JourneyGraph, per_row: int) -> tuple[range, ...]:
-    """The journey in rows of about `per_row` touchpoints, never more than one more; stages stay whole where they can.
-
-    A shortest path over all ways to cut: a row costs the square of its distance from `per_row`, a cut inside a stage 4.
-    """
-    count = len(graph.nodes)
-    if count <= per_row + 1:
-        return (range(count),)
-    best: list[float] = [0.0] + [math.inf] * count
-    cut_at = [0] * (count + 1)
-    for stop in range(1, count + 1):
-        inside = stop < count and graph.nodes[stop].stage == graph.nodes[stop - 1].stage
-        for start in range(max(0, stop - per_row - 1), stop):
-            cost = best[start] + (stop - start - per_row) ** 2 + (4 if inside else 0)
-            if cost < best[stop]:
-                best[stop], cut_at[stop] = cost, start
-    parts = []
-    stop = count
-    while stop:
-        parts.append(range(cut_at[stop], stop))
-        stop = cut_at[stop]
-    return tuple(reversed(parts))
 
 
 def _laid_out(

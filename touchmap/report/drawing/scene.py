@@ -14,7 +14,7 @@ from touchmap.report.charts.text import clean, fit, percent, width_of, wrap
 from touchmap.report.drawing.graph import GraphEdge, GraphNode, GraphOutcome, JourneyGraph
 
 NAME_LINES = 3
-LABEL_LINES = 2
+LABEL_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Sizes:
     @property
     def station(self) -> float:
         """Width of a station's box."""
-        return self.palette.body * 13.2
+        return self.palette.body * 11.4
 
     @property
     def marks(self) -> float:
@@ -154,7 +154,7 @@ class _Builder:
 
     def link(self, edge: GraphEdge, tail: str, head: str, *, back: bool = False) -> None:
         palette = self.sizes.palette
-        lines = wrap(edge_label(edge), palette.small * 11, palette.small, LABEL_LINES)
+        lines = wrap(edge_label(edge), palette.small * 7, palette.small, LABEL_LINES)
         width = max([width_of(line, palette.small) for line in lines], default=0)
         height = len(lines) * palette.small * 1.2
         source, target = self.graph.titled(edge.source), self.graph.titled(edge.target)
@@ -184,7 +184,7 @@ def rows(graph: JourneyGraph, sizes: Sizes, parts: Sequence[range]) -> tuple[Sce
     The way from the last touchpoint of a part to the first of the next is a pair of connectors with a letter; other ways
     out of a part end in a stub that names where they go; outcomes stand in every part that leads to them.
     """
-    return tuple(_part(graph, sizes, parts, number) for number in range(len(parts)))
+    return tuple(row(graph, sizes, parts, number) for number in range(len(parts)))
 
 
 def letter(place: int) -> str:
@@ -197,7 +197,8 @@ def letter(place: int) -> str:
     return said
 
 
-def _part(graph: JourneyGraph, sizes: Sizes, parts: Sequence[range], number: int) -> Scene:
+def row(graph: JourneyGraph, sizes: Sizes, parts: Sequence[range], number: int) -> Scene:
+    """The scene of one part; of the others only its neighbours are looked at."""
     part = parts[number]
     build = _Builder(graph, sizes)
     arriving = _joined(graph, parts, number - 1)
