@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from touchmap.cli import INTERRUPTED
 from touchmap.cli.judging import analyse, check
 from touchmap.cli.keeping import back_up, export, listing, restore, take_in
 from touchmap.cli.looking import config, doctor
@@ -19,7 +20,6 @@ from touchmap.cli.serving import demo, serve_pages
 from touchmap.cli.starting import new, schema, templates
 from touchmap.errors import TouchmapError, UnreadableWorkshop
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells count
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
@@ -97,8 +97,3 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say(f"touchmap: {name}{error.strerror or error}.", error=True)
         return WRONG
     return status if isinstance(status, int) else 0
-
-
-def main() -> None:
-    """The console script's entrance."""
-    sys.exit(run())

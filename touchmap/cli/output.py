@@ -25,7 +25,11 @@ def write_output(target: str, content: bytes) -> None:
     when the place cannot be written to.
     """
     if target == STDOUT:
-        click.echo(content, nl=False)
+        sys.stdout.flush()  # what was said before stands before
+        left = memoryview(content)
+        while left:  # an unbuffered stream takes as much as it likes
+            left = left[sys.stdout.buffer.write(left) :]
+        sys.stdout.buffer.flush()
         return
     try:
         path = Path(os.path.realpath(target))
