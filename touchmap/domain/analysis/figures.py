@@ -36,7 +36,7 @@ class Figure:
         if self.unit == MINUTES:
             return minutes(self.value)
         if self.unit == POINTS:
-            return f"{round(self.value) or 0:+d}".replace("-", "−")
+            return f"{round(self.value):+d}".replace("-", "−").replace("+0", "0")
         number = f"{self.value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
         return f"{number} {self.unit}".strip()
 
