@@ -162,7 +162,7 @@ class _Maker:
                 ways[n].append(
                     (self.tp[min(last, n + 2 + self.dice.below(4))], "choice", 10 + self.dice.below(25))
                 )
-            if n + 1 < last and self.dice.chance(9):
+            if n + 1 < last and self.dice.below(1000) < min(90, 5400 // self.size):
                 ways[n].append(("lost", "failure", 2 + self.dice.below(6)))
             if n + 2 < last and self.dice.chance(8):
                 ways[n].append((self.tp[n + 2], "failure", 5 + self.dice.below(10)))
@@ -228,7 +228,8 @@ class _Maker:
         self.add(Version(id="version1", number=1, title="First", made_by="touchmap", made_at=_moment(17)))
 
     def cause_tree(self, tree: int) -> None:
-        at = (self.tp[tree * self.size // max(1, min(40, self.size // 4))],)
+        first = tree * self.size // max(1, min(40, self.size // 4))
+        at = tuple(self.tp[first : first + 3])
         symptom = f"cause-{tree}"
         self.add(
             Cause(id=symptom, text=self.sentence(FACTS), touchpoints=at, evidence=self.dice.pick(EVIDENCE))
@@ -326,28 +327,7 @@ class _Maker:
         out: list[Record] = [self.activity(id, 1)]
         out += [self.statement(id, "current", 1), self.statement(id, "desired", 1)]
         out += [self.activity(id, number) for number in range(2, 3 + dice.below(3))]
-        standard = f"{id}-std1"
-        target = float(80 + dice.below(20))
-        out.append(
-            Standard(
-                id=standard,
-                touchpoint=id,
-                attribute=dice.pick(WISHES),
-                target=target,
-                unit="%",
-                status="needed",
-            )
-        )
-        out.append(
-            Measure(
-                id=f"{id}-m1",
-                touchpoint=id,
-                name="Kept",
-                standard=standard,
-                current=float(dice.below(90)),
-                unit="%",
-            )
-        )
+        out += self.promise(id)
         out += [self.statement(id, state, number) for number in (2, 3) for state in ("current", "desired")]
         out.append(
             Story(id=f"{id}-story1", touchpoint=id, text=dice.pick(QUOTES), teller="customer", consent="yes")
@@ -381,6 +361,33 @@ class _Maker:
                 )
             )
         return out
+
+    def promise(self, id: str) -> list[Record]:
+        """A standard and its measure; two in five promises are kept."""
+        dice = self.dice
+        target = float(80 + dice.below(16))
+        current = min(100.0, target + dice.below(6)) if dice.chance(40) else float(dice.below(int(target)))
+        measured = 20 + dice.below(400)
+        standard = Standard(
+            id=f"{id}-std1",
+            touchpoint=id,
+            attribute=dice.pick(WISHES),
+            target=target,
+            unit="%",
+            status=dice.pick(("exists", "exists", "needed", "needed", "not needed")),
+            owner=dice.pick(ROLES),
+        )
+        measure = Measure(
+            id=f"{id}-m1",
+            touchpoint=id,
+            name="Kept",
+            standard=standard.id,
+            current=current,
+            unit="%",
+            measured=measured,
+            within=round(measured * current / 100),
+        )
+        return [standard, measure]
 
     def statement(self, id: str, state: str, number: int) -> Statement:
         prefix = "s" if state == "current" else "d"
