@@ -11,7 +11,7 @@ import pytest
 
 from touchmap.domain.model import Model
 from touchmap.domain.records import Comment
-from touchmap.errors import NotFound, UnreadableWorkshop, WrongUse
+from touchmap.errors import LimitReached, NotFound, UnreadableWorkshop, WrongUse
 from touchmap.formats import workshop_file
 from touchmap.formats.source import MAX_BYTES
 from touchmap.services import exchange, library
@@ -68,6 +68,15 @@ def test_a_file_with_problems_leaves_the_database_as_it_was(database, now):
     with pytest.raises(UnreadableWorkshop) as caught:
         exchange.import_file(database, b"touchmap: 1\nworkshop: {titel: x}\n", "bad.yaml", now=now)
     assert caught.value.problems[0].line == 2
+    assert exchange.listed(database) == []
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MAX_NODES", 20), ("MAX_DEPTH", 4), ("MAX_BYTES", 100)])
+def test_what_could_not_come_out_again_does_not_go_in(database, now, monkeypatch, limit, most):
+    content, name = library.sample("missed-connection")
+    monkeypatch.setattr(exchange, limit, most)
+    with pytest.raises(LimitReached, match="too large for one file"):
+        exchange.import_model(database, exchange.read_bytes(content, name), now=now)
     assert exchange.listed(database) == []
 
 

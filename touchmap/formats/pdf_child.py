@@ -14,7 +14,7 @@ import pikepdf
 from touchmap.formats.pdf_attachment import BROKEN, LARGE, MAX_PDF_BYTES, NONE, SECONDS, SEVERAL
 from touchmap.formats.source import MAX_BYTES
 
-_ADDRESS_SPACE = 300 * 1024 * 1024  # virtual, 150 of which Python and its libraries take before they begin
+_ADDRESS_SPACE = 160 * 1024 * 1024  # virtual, 40 of which Python and its libraries take before they begin
 _ENDINGS = (".json", ".yaml", ".yml")
 
 

@@ -7,15 +7,16 @@ import datetime as dt
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 from sqlalchemy.orm import Session
 
-from touchmap.domain import ids
+from touchmap.domain import document, ids
+from touchmap.domain.document import MAX_DEPTH, MAX_NODES
 from touchmap.domain.model import Model
 from touchmap.domain.records import Comment, Record
-from touchmap.errors import NotFound, WrongUse
-from touchmap.formats import workshop_file
+from touchmap.errors import LimitReached, NotFound, WrongUse
+from touchmap.formats import json_text, workshop_file
 from touchmap.formats.pdf_attachment import MAX_PDF_BYTES, attached, is_pdf
 from touchmap.formats.source import MAX_BYTES
 from touchmap.store import workshops
@@ -95,7 +96,11 @@ def import_file(
 
 
 def import_model(database: Database, model: Model, *, now: dt.datetime, clash: Clash = "copy") -> Imported:
-    """Takes a workshop into the database. The same content twice stays one workshop, whatever `clash` says."""
+    """Takes a workshop into the database. The same content twice stays one workshop, whatever `clash` says.
+
+    Raises LimitReached for one that could not be written as a readable file again.
+    """
+    _check_size(model)
     id, title = model.workshop.id, model.workshop.title
     with database.writing() as session:
         there = workshops.load(session, id)
@@ -110,6 +115,28 @@ def import_model(database: Database, model: Model, *, now: dt.datetime, clash: C
             workshops.replace(session, model, now)
             return Imported(id, title, "replaced")
         return _copy(session, model, now)
+
+
+def _check_size(model: Model) -> None:
+    """What goes in must be able to come out: a file may leave out ids and lists that the exported one has to name."""
+    data = document.write(model)
+    values, depth = _extent(data)
+    size = len(json_text.dump(data).encode())
+    if values > MAX_NODES or depth > MAX_DEPTH or size > MAX_BYTES:
+        raise LimitReached(
+            f"This workshop is too large for one file ({values:,} values, {depth} levels, {size / 1_048_576:.1f} MB).",
+            f"Split it: {MAX_NODES:,} values, {MAX_DEPTH} levels and {MAX_BYTES // 1_048_576} MB are allowed.",
+        )
+
+
+def _extent(value: Any) -> tuple[int, int]:
+    """How many values there are in plain data, itself included, and how many levels."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    values, depth = 1, 0
+    for item in inner:
+        more, levels = _extent(item)
+        values, depth = values + more, max(depth, levels)
+    return values, depth + 1
 
 
 def _copy(session: Session, model: Model, now: dt.datetime) -> Imported:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
@@ -21,6 +22,10 @@ from touchmap.store.tables import db
 from touchmap.store.trouble import explained
 
 FILE = "touchmap.sqlite"
+_WRITER = 0x544D4157  # key of PostgreSQL's advisory lock while somebody writes
+_READS: dict[str, dict[str, Any]] = {
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+}
 BUSY_SECONDS = 10.0  # how long a writer waits for its turn before it gives up
 
 
@@ -60,19 +65,23 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one state of the database throughout; writing in it is refused (on SQLite)."""
+        """A session that sees one state of the database throughout; writing in it is refused."""
         with self.app.app_context(), told():
-            yield db.session()
+            session = db.session()
+            session.connection(execution_options=_READS.get(self.url.get_backend_name(), {}))
+            yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all kept when the block ends, or none when it raises.
 
-        On return they are on the disk. On SQLite one such block runs at a time, the others wait their turn.
+        On return they are on the disk. One such block runs at a time, in whatever program; the others wait their turn.
         """
         with self.app.app_context(), told():
             session = db.session()
             session.connection(execution_options={sqlite.WRITES: True})
+            if self.url.get_backend_name() == "postgresql":
+                session.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER)))
             yield session
             session.commit()
 
