@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from touchmap.domain.records import Touchpoint
-from touchmap.domain.rules import CATALOGUE
-from touchmap.domain.rules.finding import SEVERITIES
+from touchmap.domain.rules import CATALOGUE, SEVERITIES, Finding, Rule, headlines
+from touchmap.web.cases import Case, Place
 from touchmap.web.parts import parts
 
 bp = Blueprint("findings", __name__)
@@ -21,14 +21,28 @@ def page(workshop: str) -> str:
     here = case.model.find(Touchpoint, request.args.get("touchpoint"))
     about = [f for f in case.findings if here is None or f.touchpoint == here.id]
     shown = [f for f in about if not severity or f.severity == severity]
-    used = {f.code for f in shown}
     return render_template(
         "pages/findings.html",
         case=case,
-        shown=[(f, case.place(f.touchpoint) if f.touchpoint else None) for f in shown],
+        groups=_groups(case, shown),
+        first=[(f, _place(case, f)) for f in headlines(shown)] if here is None and not severity else [],
         here=case.place(here.id) if here else None,
         severity=severity,
         severities=[(word, sum(f.severity == word for f in about)) for word in SEVERITIES],
         total=len(about),
-        rules=[rule for rule in CATALOGUE if rule.code in used],
     )
+
+
+def _groups(
+    case: Case, findings: list[Finding]
+) -> list[tuple[Rule, str, list[tuple[Finding, Place | None]]]]:
+    """The findings under the rules that made them, in the order of the first of each; with the worst severity of each."""
+    rules = {rule.code: rule for rule in CATALOGUE}
+    found: dict[str, list[tuple[Finding, Place | None]]] = {}
+    for one in findings:
+        found.setdefault(one.code, []).append((one, _place(case, one)))
+    return [(rules[code], listed[0][0].severity, listed) for code, listed in found.items()]
+
+
+def _place(case: Case, finding: Finding) -> Place | None:
+    return case.place(finding.touchpoint) if finding.touchpoint else None

@@ -30,7 +30,7 @@ def gallery() -> str:
         "pages/templates.html",
         templates=[Entry(one, _line(one)) for one in shipped_templates()],
         samples=[
-            Entry(one, strip(one.case, one.case.model.journeys[0], width=520, height=64))
+            Entry(one, strip(one.case, one.case.model.journeys[0], width=420, height=104, faces=True))
             for one in shipped_samples()
         ],
     )
@@ -53,4 +53,4 @@ def open_sample(name: str) -> Answer:
 
 def _line(one: Shipped) -> Markup:
     journeys = one.case.model.journeys
-    return line(one.case, journeys[0], width=520) if journeys else Markup("")
+    return line(one.case, journeys[0], width=420) if journeys else Markup("")

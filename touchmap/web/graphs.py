@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request, url_for
 from markupsafe import Markup
 
-from touchmap.domain.analysis.results import JourneyAnalysis, Path
+from touchmap.domain.analysis.results import EndingAnalysis, JourneyAnalysis, Path
 from touchmap.domain.records import Journey, Outcome, Transition
 from touchmap.errors import NotFound
 from touchmap.report.charts.palette import WEB
@@ -51,9 +51,7 @@ def page(workshop: str) -> str:
         summary=summary(case, journey),
         picture=picture(case, journey) if journey else None,
         stops=stops(case, journey) if journey else (),
-        endings=[(one, explain(one.probability), explain(one.minutes)) for one in said.endings]
-        if said
-        else (),
+        endings=_endings(said) if said else [],
         figures=key_figures(said) if said else (),
         way=lambda path: way(case, path),
     )
@@ -121,3 +119,9 @@ def key_figures(said: JourneyAnalysis) -> tuple[tuple[str, Explained], ...]:
 def way(case: Case, path: Path) -> tuple[Place, ...]:
     """The touchpoints of a path, as places."""
     return case.places(path.touchpoints)
+
+
+def _endings(said: JourneyAnalysis) -> list[tuple[EndingAnalysis, Explained, Explained]]:
+    """How the journey ends, the most likely first, with the chance and the minutes explained."""
+    ranked = sorted(said.endings, key=lambda one: -(one.probability.value or 0))
+    return [(one, explain(one.probability), explain(one.minutes)) for one in ranked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,25 @@ ZOOMS: tuple[Zoom, ...] = (
     Zoom("read", "Read", 172, 186),
     Zoom("edit", "Wide", 240, 210),
 )
-STRIP_LANES = frozenset({"emotion", "nva", "opportunities"})
-LANE_COLUMN = 160
+STRIP_LANES = ("emotion", "nva", "opportunities")
+STRIP_COLUMNS = (88, 64, 44, 32, 22)  # CSS pixels; map.css has a class for each
+DESK = 1240  # what a desk's window shows beside the lane column, in CSS pixels
 
 
-def zoom_for(key: str | None) -> Zoom:
-    """The zoom with this key; reading size for any other."""
-    return next((zoom for zoom in ZOOMS if zoom.key == key), ZOOMS[2])
+def zoom_for(key: str | None, touchpoints: int) -> Zoom:
+    """The zoom with this key, reading size for any other; a strip's columns fill a desk's width when there are few."""
+    found = next((zoom for zoom in ZOOMS if zoom.key == key), ZOOMS[2])
+    if found.key != "strip":
+        return found
+    fitting = [width for width in STRIP_COLUMNS if width * touchpoints <= DESK]
+    return replace(found, column=fitting[0] if fitting else STRIP_COLUMNS[-1])
 
 
-def chosen(keys: Sequence[str]) -> tuple[Lane, ...]:
+def chosen(keys: Sequence[str], zoom: Zoom) -> tuple[Lane, ...]:
     """The lanes named, in the map's order; unknown names are passed over, and no name at all means the usual ones."""
     known = [lane for lane in LANES if lane.key in keys]
+    if zoom.key == "strip":
+        return tuple(lane for lane in LANES if lane.key in STRIP_LANES)
     return tuple(known or [lane for lane in LANES if lane.shown])
 
 

@@ -23,8 +23,8 @@ def page(workshop: str) -> str:
     """The map of one journey; `?journey=`, `?zoom=`, `?lane=` (repeated) and `?form=grid` choose what is shown."""
     case = parts().shelf.case(workshop)
     journey = journey_of(case, request.args.get("journey"))
-    zoom = zoom_for(request.args.get("zoom"))
-    lanes = chosen(request.args.getlist("lane"))
+    zoom = zoom_for(request.args.get("zoom"), len(case.model.touchpoints(journey.id)) if journey else 0)
+    lanes = chosen(request.args.getlist("lane"), zoom)
     form = "grid" if request.args.get("form") == "grid" else "auto"
     view = map_view(case, journey, zoom, _hrefs(case, journey)) if journey else None
     return render_template(

@@ -26,7 +26,7 @@ from touchmap.domain.records import (
 from touchmap.report.charts.emotion import Column as CurveColumn
 from touchmap.report.charts.emotion import CurveWords, Feeling, emotion_curve
 from touchmap.report.charts.faces import face_icon
-from touchmap.report.charts.line import Arc, Station, journey_line
+from touchmap.report.charts.line import Arc, Station, journey_line, line_levels
 from touchmap.report.charts.palette import WEB
 from touchmap.report.charts.strip import journey_strip
 from touchmap.web.cases import Case, Mark, Place, evidence
@@ -35,6 +35,7 @@ from touchmap.web.wording import count, minutes, percent, quantity, signed
 
 NOTE_COLOURS = ("butter", "mint", "sky", "blush", "lilac")
 MOST_PIPS = 24
+MOST_LEVELS = 20  # of arcs over the line; map.css has a class for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class MapView:
     columns: tuple[MapColumn, ...]
     notes: dict[str, str]
     line: Markup
+    levels: int
     curve: Markup
     strip: Markup
     ratings: str
@@ -159,20 +161,24 @@ def map_view(case: Case, journey: Journey, zoom: Zoom, hrefs: Sequence[str]) -> 
         if here:
             bands.append(_band(case, stage, here))
             columns.extend(here)
+    drawn, levels = _line(case, journey, columns, zoom, hrefs)
     feelings = [_feeling(case.analysis.touchpoint(c.place.id), bool(c.record.critical)) for c in columns]
     return MapView(
         journey=journey,
         bands=tuple(bands),
         columns=tuple(columns),
         notes=_notes(case, journey, said, columns),
-        line=_line(case, journey, columns, zoom, hrefs),
+        line=Markup(drawn),
+        levels=levels,
         curve=_curve(columns, feelings, zoom, journey.name),
         strip=strip(case, journey),
         ratings=count(max((f.current.raters for f in said.touchpoints), default=0), "rating"),
     )
 
 
-def strip(case: Case, journey: Journey, *, width: float = 560, height: float = 44) -> Markup:
+def strip(
+    case: Case, journey: Journey, *, width: float = 560, height: float = 44, faces: bool = False
+) -> Markup:
     """The whole journey in small: stages, the median curve, votes."""
     said = case.analysis.journey(journey.id)
     if not said.touchpoints:
@@ -181,7 +187,9 @@ def strip(case: Case, journey: Journey, *, width: float = 560, height: float = 4
     medians = [one.current.emotion.median for one in said.touchpoints]
     dots = [sum(case.analysis.opportunity(o).dots for o in one.opportunities) for one in said.touchpoints]
     title = f"{journey.name} in small: stages, emotion, votes"
-    drawn = journey_strip(title, colours, medians, width=width, height=height, palette=WEB, votes=dots)
+    drawn = journey_strip(
+        title, colours, medians, width=width, height=height, palette=WEB, votes=dots, faces=faces
+    )
     return Markup(drawn)
 
 
@@ -349,17 +357,20 @@ def line(case: Case, journey: Journey, *, width: float) -> Markup:
 
 def _line(
     case: Case, journey: Journey, columns: Sequence[MapColumn], zoom: Zoom, hrefs: Sequence[str]
-) -> Markup:
+) -> tuple[str, int]:
+    """The transit line over the columns, and how many levels of arcs it has."""
     if not columns:
-        return Markup("")
-    inset = 24 if zoom.column > 60 else zoom.column / 2
+        return "", 0
+    inset = zoom.column / 2 if zoom.key == "strip" else 24
     stations = [
         Station(str(c.place.number), c.place.colour - 1, at * zoom.column + inset, c.place.name, hrefs[at])
         for at, c in enumerate(columns)
     ]
     title = f"{journey.name}: stations in order, with branches and returns"
     arcs = _arcs(case, journey, lambda share, label: _arc_label(share, label, zoom))
-    return Markup(journey_line(title, stations, arcs, width=len(columns) * zoom.column, palette=WEB))
+    width = len(columns) * zoom.column
+    levels = line_levels(stations, arcs, width=width, palette=WEB)
+    return journey_line(title, stations, arcs, width=width, palette=WEB), min(levels, MOST_LEVELS)
 
 
 def _arcs(case: Case, journey: Journey, label: Callable[[float | None, str | None], str]) -> list[Arc]:

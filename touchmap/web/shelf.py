@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from functools import lru_cache
 from touchmap.domain.analysis import analyse
 from touchmap.domain.model import Model
 from touchmap.domain.rules import check
-from touchmap.errors import NotFound
+from touchmap.errors import NotFound, UnreadableWorkshop
 from touchmap.services import exchange, library
 from touchmap.services.exchange import Imported
 from touchmap.store.database import Database
 from touchmap.store.workshops import Listed
 from touchmap.web.cases import COLOURS, Case
 
+LOG = logging.getLogger("touchmap.web")
 KEPT = 12  # opened workshops kept in memory, with their analysis
 
 
@@ -111,7 +113,13 @@ def shipped_templates() -> tuple[Shipped, ...]:
 @lru_cache(maxsize=1)
 def shipped_samples() -> tuple[Shipped, ...]:
     """Every sample workshop that touchmap ships."""
-    return tuple(_shipped(name, exchange.read_bytes(*library.sample(name)), "") for name in library.samples())
+    found = []
+    for name in library.samples():
+        try:
+            found.append(_shipped(name, exchange.read_bytes(*library.sample(name)), ""))
+        except UnreadableWorkshop as error:  # one broken file must not hide the others
+            LOG.warning("the sample %s cannot be read: %s", name, error)
+    return tuple(found)
 
 
 def _shipped(name: str, model: Model, made_by: str) -> Shipped:

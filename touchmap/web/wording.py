@@ -61,14 +61,19 @@ def day(value: dt.date | None) -> str:
 
 
 def days(values: Iterable[dt.date]) -> str:
-    """The days of a workshop in short: `3–5 Nov 2026` when they follow one another in a month, else one by one."""
+    """The days of a workshop in short: `3–5 Nov 2026`, or `7, 14 Nov 2026` where days lie between."""
     found = sorted(values)
     if not found:
         return ""
     first, last = found[0], found[-1]
     if len(found) > 1 and (last - first).days == len(found) - 1 and first.month == last.month:
         return f"{first.day}–{day(last)}"
-    return ", ".join(day(one) for one in found)
+    out: list[str] = []
+    for place, one in enumerate(found):
+        after = found[place + 1] if place + 1 < len(found) else None
+        same = after is not None and (after.year, after.month) == (one.year, one.month)
+        out.append(str(one.day) if same else day(one))
+    return ", ".join(out)
 
 
 def moment(value: dt.datetime | None) -> str:

@@ -76,7 +76,7 @@ def _card(listed: Listed, drawn: bool) -> Card:
     if case is None:
         return Card(listed, None, "", 0, ())
     journey = case.model.journeys[0] if case.model.journeys else None
-    small = strip(case, journey, width=520, height=64) if journey else None
+    small = strip(case, journey, width=420, height=104, faces=True) if journey else None
     shop = case.model.workshop
     return Card(listed, small or None, shop.request or "", len(case.findings), shop.days)
 

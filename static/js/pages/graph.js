@@ -8,10 +8,17 @@ const buttons = document.getElementById("graph-buttons");
 async function live() {
   const { default: Panzoom } = await import("../../vendor/panzoom.js");
   const natural = { width: drawing.viewBox.baseVal.width, height: drawing.viewBox.baseVal.height };
+  drawing.setAttribute("width", natural.width);
+  drawing.setAttribute("height", natural.height);
   box.classList.add("live");
   buttons.hidden = false;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const whole = () => fit(natural, { width: box.clientWidth, height: box.clientHeight });
+  const first = whole();
   const pan = Panzoom(drawing, {
+    startScale: first.scale,
+    startX: first.x,
+    startY: first.y,
     canvas: true,
     minScale: 0.1,
     maxScale: 6,
@@ -22,11 +29,9 @@ async function live() {
     origin: "0 0",
     excludeClass: "tm-none",
   });
-  drawing.setAttribute("width", natural.width);
-  drawing.setAttribute("height", natural.height);
 
   const all = () => {
-    const { scale, x, y } = fit(natural, { width: box.clientWidth, height: box.clientHeight });
+    const { scale, x, y } = whole();
     pan.zoom(scale, { animate: false, force: true });
     pan.pan(x, y, { animate: false, force: true });
   };
@@ -71,7 +76,6 @@ async function live() {
   box.addEventListener("click", (event) => {
     if (from && event.detail && Math.hypot(event.clientX - from[0], event.clientY - from[1]) > 6) event.preventDefault();
   }, true);
-  all();
 }
 
 if (drawing && buttons) live().catch(() => box.classList.remove("live")); // without the library the box scrolls
