@@ -27,7 +27,9 @@ def mostly_assumed(seen: Seen) -> Iterator[Notice]:
     found = seen.analysis.statement_evidence
     if found.total >= ENOUGH_TO_TELL and found.assumed / found.total > MOSTLY:
         part = percent(found.assumed / found.total)
-        sentence = f"{found.assumed} of {found.total} statements ({part}) are assumed; {found.measured} are measured."
+        sentence = (
+            f"{found.assumed} of {found.total} statements ({part}) are assumed, {found.measured} measured."
+        )
         yield Notice(seen.model.workshop.id, sentence)
 
 

@@ -14,24 +14,11 @@ standard_rule = partial(rule, subject="Standards and measures")
 
 # How old a check may be, in days, by the frequency it was promised with: about three times the interval.
 STALE_AFTER = (
-    (
-        (
-            "hour",
-            "shift",
-            "day",
-            "daily",
-            "continuous",
-            "real time",
-            "real-time",
-            "always",
-            "each",
-            "every case",
-        ),
-        7,
-    ),
     (("week",), 30),
     (("month",), 92),
     (("quarter",), 275),
+    (("year", "annual"), 550),
+    (("hour", "shift", "day", "daily", "continuous", "real time", "real-time", "always", "each", "every"), 7),
 )
 STALE_OTHERWISE = 550
 
