@@ -14,7 +14,8 @@ from touchmap.domain.records import Comment
 from touchmap.errors import LimitReached, NotFound, UnreadableWorkshop, WrongUse
 from touchmap.formats import workshop_file
 from touchmap.formats.source import MAX_BYTES
-from touchmap.services import exchange, library
+from touchmap.report.engine.render import render_report
+from touchmap.services import exchange, library, reporting
 
 
 def changed(model, title="Changed"):
@@ -142,6 +143,14 @@ def report(**files):
 def test_a_report_with_its_data_is_taken_in_like_a_file(workshop):
     content = report(workshop__touchmap__json=workshop_file.write(workshop, "x.json"), logo__png=b"x")
     assert exchange.read_bytes(content, "report.pdf") == workshop
+
+
+def test_a_report_of_our_own_engine_gives_its_workshop_back(now):
+    model = exchange.read_bytes(*library.sample("missed-connection"))
+    made = reporting.report_document(model, made_on=now.date(), attach_data=True)
+    short = dataclasses.replace(made.sections[0], html="<h1>One page is enough</h1>")
+    pdf = render_report(dataclasses.replace(made, sections=(short,))).pdf
+    assert exchange.read_bytes(pdf, "report.pdf") == model
 
 
 @pytest.mark.parametrize(
