@@ -98,3 +98,26 @@ def test_counts_must_fit_the_scale() -> None:
 def test_the_width_of_text_is_that_of_the_font_and_a_margin() -> None:
     # H 652, i 246 thousandths of an em, 4 % of safety.
     assert width_of("Hi", 10) == pytest.approx(8.98 * 1.04)
+
+
+def test_a_label_that_would_hide_a_short_arc_gives_way_to_its_share() -> None:
+    arcs = [Arc(2, 1, "failure", "18\u00a0% form rejected by the web site")]
+    drawn = journey_line("x", STATIONS, arcs, width=1240, palette=PRINT)
+    assert ">18\u00a0%</text>" in drawn
+    assert "<title>18\u00a0% form rejected by the web site</title>" in drawn
+
+
+def test_arcs_above_the_highest_level_are_counted_not_dropped_unsaid() -> None:
+    arcs = [Arc(0, n, "choice", f"{n}") for n in range(2, 8)]
+    drawn = journey_line("x", STATIONS, arcs, width=1240, palette=PRINT, most_levels=2)
+    assert "4 more ways stand in the graph" in drawn
+    assert drawn.count("<title>") == 3
+
+
+def test_the_label_of_a_loop_stays_inside_the_picture() -> None:
+    drawn = journey_line(
+        "x", STATIONS, [Arc(11, 11, "repeat", "15 % asked for the same papers")], width=1160, palette=PRINT
+    )
+    text = re.search(r'<text x="([\d.]+)"[^>]*>15 %', drawn)
+    assert text
+    assert float(text[1]) + width_of("15 % asked for the same papers", 9.6, bold=True) / 2 <= 1160.01

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,7 @@ DASHES: dict[str, str | None] = {
 KIND_TOKENS = {"next": "ink-3", "choice": "s1", "failure": "emo-n1", "recovery": "ok", "repeat": "ink-3"}
 _LEVEL = 1.95  # height of one level of arcs, in text sizes
 _ARROW = 5.0
+_SHARE = re.compile(r"[\d.,]+[ \u00a0]?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class _Bow:
-    """An arc made ready: where its feet stand, on which level it runs, in which stage's colour."""
+    """An arc made ready: where its feet stand, its level, its stage's colour, and a label that leaves it visible."""
 
     arc: Arc
     start: float
     stop: float
     level: int
     stage: int
+    label: str
 
     @property
     def left(self) -> float:
@@ -76,23 +79,31 @@ def journey_line(
     after: bool = False,
     radius: float | None = None,
     levels: int | None = None,
+    most_levels: int | None = None,
+    more: str = "{} more ways stand in the graph",
 ) -> str:
     """The line of one part of a journey as SVG, as high as its arcs need (or `levels` levels of arcs, to align parts).
 
     `stations` begin at place `first` of the journey; `before` and `after` say that it goes on beyond the part's edges. Arcs
     that leave the part run to its edge and name the place they come from or go to; arcs wholly outside are left out. Arcs
-    between neighbours along the line are not drawn: they are the line. Overlapping arcs lie on different levels.
+    between neighbours along the line are not drawn: they are the line. Overlapping arcs lie on different levels; with
+    `most_levels` those that would lie higher are left out and `more` says how many, so that nothing is missing unsaid.
+    A label that would hide a short arc gives way to its share; the whole one is the arc's tooltip.
     """
     size = palette.small
     round_ = radius or _radius(stations, size)
-    bows = _stack(stations, arcs, first, width, round_, size)
+    stacked = _stack(stations, arcs, first, width, round_, size)
+    bows = stacked if most_levels is None else [bow for bow in stacked if bow.level < most_levels]
+    left_out = len(stacked) - len(bows)
     rows = max([bow.level + 1 for bow in bows], default=0) if levels is None else levels
-    y = rows * size * _LEVEL + round_ + 4 + (2 if rows else 0)
+    y = rows * size * _LEVEL + round_ + 4 + (2 if rows else 0) + (size * 1.5 if left_out else 0)
     height = y + round_ + 3
     drawn = [*_track(stations, y, width, palette, before, after)]
-    drawn += [_bow(bow, stations, first, y, round_, size, palette) for bow in bows]
-    drawn += [_chip(bow, bows, first, len(stations), y, round_, size, width, palette) for bow in bows]
+    drawn += [_bow(bow, stations, first, y, round_, size, width, palette) for bow in bows]
+    drawn += [_chip(bow, bows, y, round_, size, width, palette) for bow in bows]
     drawn += [_station(station, y, round_, palette) for station in stations]
+    if left_out:
+        drawn.append(svg.text(0, size, more.format(left_out), size, fill=palette.colour("ink-3")))
     linked = any(station.href for station in stations)
     return svg.document(title, width, height, *drawn, palette=palette, kind="line", linked=linked)
 
@@ -124,7 +135,8 @@ def _stack(
     taken: list[list[tuple[float, float]]] = []
     bows = []
     for arc, (start, stop) in zip(drawn, feet, strict=True):
-        left, right = _reach(_label(arc, first, len(stations)), start, stop, width, size)
+        label = _label(arc, inside, abs(stop - start) - 24, size)
+        left, right = _reach(label, start, stop, width, size)
         level = 0
         while level < len(taken) and any(left < end and right > begin for begin, end in taken[level]):
             level += 1
@@ -132,7 +144,7 @@ def _stack(
             taken.append([])
         taken[level].append((left, right))
         leaving = stations[(arc.source if arc.source in inside else arc.target) - first]
-        bows.append(_Bow(arc, start, stop, level, leaving.stage))
+        bows.append(_Bow(arc, start, stop, level, leaving.stage, label))
     return bows
 
 
@@ -166,11 +178,25 @@ def _feet(
     return placed
 
 
-def _label(arc: Arc, first: int, count: int) -> str:
-    """What an arc says in this part: its own label where it leaves, the place it comes from where it only arrives."""
-    if not first <= arc.source < first + count:
+def _label(arc: Arc, inside: range, flat: float, size: float) -> str:
+    """What an arc says in this part: its label where it leaves, where it comes from if it only arrives.
+
+    Where the flat of the arc has no room for it, only its share, or the place it goes to.
+    """
+    if arc.source not in inside:
         return f"from {arc.source + 1}"
-    return arc.label if first <= arc.target < first + count else f"{arc.label} → {arc.target + 1}".strip()
+    leaves = arc.target not in inside
+    whole = f"{arc.label} → {arc.target + 1}".strip() if leaves else arc.label
+    if arc.source == arc.target or width_of(whole, size, bold=True) <= flat:
+        return whole
+    share = _SHARE.match(arc.label)
+    return (
+        f"→ {arc.target + 1}"
+        if leaves
+        else share[0]
+        if share
+        else fit(whole, max(flat, size * 4), size, bold=True)
+    )
 
 
 def _reach(label: str, start: float, stop: float, width: float, size: float) -> tuple[float, float]:
@@ -219,7 +245,14 @@ def _station(station: Station, y: float, radius: float, palette: Palette) -> str
 
 
 def _bow(
-    bow: _Bow, stations: Sequence[Station], first: int, y: float, radius: float, size: float, palette: Palette
+    bow: _Bow,
+    stations: Sequence[Station],
+    first: int,
+    y: float,
+    radius: float,
+    size: float,
+    width: float,
+    palette: Palette,
 ) -> str:
     """One arc: up from its station, along its level, down to the other with an arrow, its label on a chip."""
     arc = bow.arc
@@ -228,7 +261,7 @@ def _bow(
     top = _top(bow, y, radius, size)
     foot = y - radius - 1.5
     if arc.source == arc.target:
-        return _loop(bow, top, foot, size, colour)
+        return svg.tag("g", _whole(arc), _loop(bow, top, foot, size, width, colour))
     along = 1 if bow.stop > bow.start else -1
     bend = min(9.0, abs(bow.stop - bow.start) / 2, foot - top)
     path = f"M{svg.points(bow.start, foot)}V{svg.number(top + bend)}" if arc.source in inside else ""
@@ -253,7 +286,11 @@ def _bow(
         stroke_linecap="round" if arc.kind == "repeat" else None,
         fill="none",
     )
-    return line + svg.tag("path", d=arrow, fill=colour)
+    return svg.tag("g", _whole(arc), line, svg.tag("path", d=arrow, fill=colour))
+
+
+def _whole(arc: Arc) -> str:
+    return svg.tag("title", svg.content(arc.label)) if arc.label else ""
 
 
 def _top(bow: _Bow, y: float, radius: float, size: float) -> float:
@@ -265,10 +302,18 @@ def _ink(bow: _Bow, palette: Palette) -> str:
     return palette.colour(KIND_TOKENS[kind]) if kind in ("failure", "recovery") else palette.stage(bow.stage)
 
 
-def _loop(bow: _Bow, top: float, foot: float, size: float, colour: str) -> str:
+def _loop_middle(bow: _Bow, size: float, width: float) -> float:
+    """Where the label of a loop has its middle: over its station, but inside the picture."""
+    half = width_of(bow.label, size, bold=True) / 2
+    return max(half + size * 1.2, min(width - half, bow.start + size * 0.55))
+
+
+def _loop(bow: _Bow, top: float, foot: float, size: float, width: float, colour: str) -> str:
     """Touchpoints that people pass again: a small circular arrow beside the label, on a dotted stem."""
     ring = size * 0.36
-    x = bow.start - (width_of(bow.arc.label, size, bold=True) / 2 + 1 if bow.arc.label else 0)
+    x = bow.start
+    if bow.label:
+        x = _loop_middle(bow, size, width) - width_of(bow.label, size, bold=True) / 2 - size * 0.65
     circle = f"M{svg.points(x + ring, top)}A{svg.points(ring, ring)} 0 1 1 {svg.points(x, top - ring)}"
     stem = f"M{svg.points(bow.start, top + size * 0.6)}V{svg.number(foot)}"
     return (
@@ -296,8 +341,6 @@ def _head(x: float, y: float, dx: int, dy: int) -> str:
 def _chip(
     bow: _Bow,
     bows: Sequence[_Bow],
-    first: int,
-    count: int,
     y: float,
     radius: float,
     size: float,
@@ -305,22 +348,15 @@ def _chip(
     palette: Palette,
 ) -> str:
     """The label of an arc on a patch of the ground colour, where no upright of another arc runs through it."""
-    label = _label(bow.arc, first, count)
+    label = bow.label
     if not label:
         return ""
     top, colour = _top(bow, y, radius, size), _ink(bow, palette)
-    wide = width_of(label, size, bold=True)
     if bow.arc.source == bow.arc.target:
-        return svg.text(
-            bow.start + size * 0.55, top + size * 0.35, label, size, fill=colour, anchor="middle", bold=True
-        )
-    if wide > bow.right - bow.left - 24 and not first <= bow.arc.target < first + count:
-        label = f"→ {bow.arc.target + 1}"
-        wide = width_of(label, size, bold=True)
-    flat = max(bow.right - bow.left - 24, wide)
-    label = fit(label, flat, size, bold=True)
-    wide = width_of(label, size, bold=True)
-    half = wide / 2 + 5
+        half = width_of(label, size, bold=True) / 2
+        return _patch(label, _loop_middle(bow, size, width), top, half, size, colour, palette)
+    half = width_of(label, size, bold=True) / 2 + 5
+    flat = max(bow.right - bow.left - 24, 2 * half - 10)
     uprights = [x for other in bows if other.level > bow.level for x in (other.start, other.stop)]
     middle = max(half, min(width - half, (bow.left + bow.right) / 2))
     for shift in range(0, int(max(flat / 2 - half, 0)) + 1, 6):
@@ -332,13 +368,17 @@ def _chip(
         if free:
             middle = free[0]
             break
+    return _patch(label, middle, top, half, size, colour, palette)
+
+
+def _patch(label: str, x: float, y: float, half: float, size: float, colour: str, palette: Palette) -> str:
     ground = svg.tag(
         "rect",
-        x=middle - half,
-        y=top - size * 0.68,
+        x=x - half,
+        y=y - size * 0.68,
         width=half * 2,
         height=size * 1.36,
         rx=size * 0.68,
         fill=palette.colour("surface"),
     )
-    return ground + svg.text(middle, top + size * 0.35, label, size, fill=colour, anchor="middle", bold=True)
+    return ground + svg.text(x, y + size * 0.35, label, size, fill=colour, anchor="middle", bold=True)
