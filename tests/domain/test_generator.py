@@ -1,6 +1,7 @@
 """The generator's workshops: repeatable, readable, of the size asked for."""
 
 from collections import defaultdict
+from functools import cache
 
 import pytest
 
@@ -13,6 +14,12 @@ from touchmap.formats import workshop_file
 from touchmap.formats.source import MAX_BYTES
 
 SIZES = (2, 3, 12, 40, 120, 500, 2000)
+
+
+@cache
+def made(size: int) -> Model:
+    """The workshop of a size, made once for all tests."""
+    return generate(size)
 
 
 def values(data: object) -> int:
@@ -37,14 +44,14 @@ def test_the_dice_are_those_of_splitmix64() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_workshop_has_the_size_asked_for_and_every_kind_of_record(size: int) -> None:
-    model = generate(size)
+    model = made(size)
     assert len(model.all(Touchpoint)) == size == len(model.touchpoints("journey"))
     assert {record.kind for record in model} == set(KINDS) - {"workshop"}
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_workshop_reads_back_from_its_data_and_stays_under_the_limit(size: int) -> None:
-    model = generate(size)
+    model = made(size)
     data = document.write(model)
     assert document.read(data) == (model, [])
     assert values(data) <= MAX_NODES
@@ -61,7 +68,7 @@ def test_the_largest_workshop_fits_into_one_file(name: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_hangs_on_a_record_that_is_not_there(size: int) -> None:
-    model = generate(size)
+    model = made(size)
     assert [r.id for r in model if parent_of(r) is not None and parent_of(r) not in model] == []
 
 
