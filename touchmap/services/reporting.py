@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from touchmap.domain import document
 from touchmap.domain.analysis import Analysis, JourneyAnalysis, analyse
 from touchmap.domain.model import Model
 from touchmap.domain.rules import check
@@ -75,7 +74,7 @@ def report_document(model: Model, *, made_on: dt.date, attach_data: bool = False
     source = _source(model, made_on)
     labels = source.labels
     title = short(workshop.title, 200)
-    client = short(workshop.client, 60)
+    client = short(workshop.client, 40)
     return Document(
         sections=_sections(source),
         css=(static_folder() / "css" / "report.css").read_text("utf-8"),
@@ -86,7 +85,7 @@ def report_document(model: Model, *, made_on: dt.date, attach_data: bool = False
         subject=capital(f"{labels.one('customer')} {labels.one('journey')} workshop report"),
         keywords=(labels.one("journey"), labels.one("touchpoint"), "touchmap"),
         brand=client,
-        footer=short(workshop.title, 90),
+        footer=short(workshop.title, 70),
         assets={f"fonts/{name}": (vendor_folder() / "fonts" / name).read_bytes() for name in FONTS},
         attachments=(_data(model),) if attach_data else (),
     )
@@ -103,7 +102,9 @@ def _source(model: Model, made_on: dt.date) -> Source:
 
 
 def _sections(source: Source) -> tuple[Section, ...]:
-    rows = {journey.id: graph_rows(source, source.analysis.journey(journey.id)) for journey in source.journeys}
+    rows = {
+        journey.id: graph_rows(source, source.analysis.journey(journey.id)) for journey in source.journeys
+    }
     return report_parts(source, rows)
 
 
@@ -123,4 +124,6 @@ def graph_rows(source: Source, journey: JourneyAnalysis) -> tuple[Row, ...]:
 
 def _data(model: Model) -> Attachment:
     content = workshop_file.write(model, DATA_NAME)
-    return Attachment(DATA_NAME, "application/json", content, "The workshop as a touchmap file; it can be imported again.")
+    return Attachment(
+        DATA_NAME, "application/json", content, "The workshop as a touchmap file; it can be imported again."
+    )

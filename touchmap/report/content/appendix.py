@@ -8,7 +8,7 @@ from touchmap.domain.analysis.methods import METHODS, Method
 from touchmap.domain.analysis.results import Consent, Evidence, JourneyAnalysis
 from touchmap.domain.records import Comment, Perception, Person, Step
 from touchmap.report.content.source import Reference, Source
-from touchmap.report.content.wording import listed, percent, said, short
+from touchmap.report.content.wording import listed, minutes, percent, said, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("Personal service", "How the people were; the first of the two Ps."),
     ("Performance", "How well standards of service were kept; the second P, rated apart from the first."),
     ("Emotional bond", "How much the customer feels tied to the organisation, apart from being satisfied with it."),
-    ("Consensus", "How far raters agree: 0 is two opposite camps, 1 is all the same; below 0.5 with five or more it is called split."),
+    ("Consensus", "How far raters agree: 0 is two camps, 1 is all the same; below 0.5 with five or more it is called split."),
     ("standard", "A promise that can be kept or broken: attribute, target, unit, tolerance."),
     ("measure", "How a standard is checked: method, frequency, last value."),
     ("Root cause", "The cause at the end of “why?”; only what removes it closes the gap."),
@@ -68,7 +68,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
 def glossary(source: Source) -> tuple[tuple[str, str], ...]:
     """Our words with their meaning, under the client's label where there is one, in alphabetical order."""
     named = [
-        (source.labels.One(word) if word in source.labels.words else word, meaning) for word, meaning in GLOSSARY
+        (source.labels.One(word) if word in source.labels.words else word, meaning)
+        for word, meaning in GLOSSARY
     ]
     return tuple(sorted(named, key=lambda pair: pair[0].casefold()))
 
@@ -95,7 +96,7 @@ def _figures(journey: JourneyAnalysis) -> tuple[tuple[str, str, int, str, str], 
         ("Cases within standard", journey.coverage.compliance),
     ]
     return tuple(
-        (name, figure.text, figure.n, METHODS[figure.method].name if figure.method in METHODS else figure.method, said(figure.note, 240))
+        (name, figure.text, figure.n, METHODS[figure.method].name, said(figure.note, 240))
         for name, figure in found
         if figure.value is not None
     )
@@ -112,12 +113,14 @@ def evidence_page(source: Source) -> EvidencePage:
     groups = [short(g, 40) for g in dict.fromkeys(p.group for p in people if p.group)]
     return EvidencePage(
         tuple(row for row in rows if sum(row.counts)),
-        tuple((source.reference(t.id), _counts(analysis.touchpoint(t.id).evidence)) for t in source.touchpoints),
+        tuple(
+            (source.reference(t.id), _counts(analysis.touchpoint(t.id).evidence)) for t in source.touchpoints
+        ),
         analysis.consent,
         len(people),
         listed(groups[:10]),
         len(source.model.all(Perception)),
-        tuple((short(step.title, 110), "" if step.minutes is None else f"{step.minutes:g} min") for step in source.model.all(Step)[:30]),
+        tuple((short(step.title, 110), minutes(step.minutes)) for step in source.model.all(Step)[:30]),
         sum(not comment.resolved for comment in source.model.all(Comment)),
     )
 

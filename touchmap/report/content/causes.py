@@ -41,7 +41,9 @@ class CausesPage:
     more: int
 
 
-def cause_lines(source: Source, ids: Sequence[str], most: int = _AT_TOUCHPOINT) -> tuple[tuple[CauseLine, ...], int]:
+def cause_lines(
+    source: Source, ids: Sequence[str], most: int = _AT_TOUCHPOINT
+) -> tuple[tuple[CauseLine, ...], int]:
     """These causes, the uppermost of them at depth 0, and how many were left out."""
     shown = ids[:most]
     top = min((source.analysis.cause(id).depth for id in shown), default=0)
@@ -50,8 +52,9 @@ def cause_lines(source: Source, ids: Sequence[str], most: int = _AT_TOUCHPOINT) 
 
 def cause_line(source: Source, id: str, top: int = 0) -> CauseLine:
     """One cause with what is known about it."""
-    cause, found = source.model.get(id), source.analysis.cause(id)
-    assert isinstance(cause, Cause)  # noqa: S101 (the analysis was made from this model)
+    found, cause = source.analysis.cause(id), source.model.find(Cause, id)
+    if cause is None:
+        raise KeyError(id)
     answers = [source.model.get(answer) for answer in found.interventions]
     diagnosis = found.diagnosis
     return CauseLine(

@@ -14,7 +14,7 @@ from touchmap.report.charts.palette import DARK, STAGE_COLOURS, TOKENS
 from touchmap.report.content.colours import GOLD, NIGHT, mixed
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Source
-from touchmap.report.content.wording import capital, day, days, listed, said, short
+from touchmap.report.content.wording import capital, day, days, listed, short
 
 _WIDTH, _HEIGHT, _BASE = 794.0, 400.0, 330.0
 _MOST_STATIONS = 40
@@ -41,14 +41,14 @@ def cover(source: Source) -> Cover:
     people = len(source.model.all(Person))
     kicker = f"{labels.one('customer')} {labels.one('journey')} workshop report"
     when = days(workshop.days)
-    room = [when and f"Workshop of {when}", f"{people} people" if people else "", short(workshop.place, 80)]
-    client = [short(workshop.client, 80), short(workshop.industry, 60)]
+    room = [when and f"Workshop of {when}", f"{people} people" if people else "", short(workshop.place, 60)]
+    client = [short(workshop.client, 60), short(workshop.industry, 50)]
     made = [_version(source), f"Report of {day(source.made_on)}"]
     if workshop.facilitators:
-        made.append(f"Facilitated by {short(listed(workshop.facilitators[:3]), 90)}")
+        made.append(f"Facilitated by {short(listed(workshop.facilitators[:3]), 60)}")
     return Cover(
         f"Sample: {kicker}" if workshop.sample else kicker,
-        said(workshop.title, 140),
+        short(workshop.title, 120),
         _subtitle(source),
         _art(source),
         (_kept(client), _kept(room), _kept(made)),
@@ -64,18 +64,21 @@ def _version(source: Source) -> str:
     if not versions:
         return "Draft"
     last = max(versions, key=lambda version: version.number)
-    signed = f", signed off by {short(last.signed_by, 60)}" if last.signed_by else ""
+    signed = f", signed off by {short(last.signed_by, 50)}" if last.signed_by else ""
     return f"Version {last.number}{signed}"
 
 
 def _subtitle(source: Source) -> str:
     labels, model = source.labels, source.model
     stages = sum(len(model.stages(j.id)) for j in source.journeys)
-    things = [labels.count(len(source.touchpoints), "touchpoint", spell=True), labels.count(stages, "stage", spell=True)]
+    things = [
+        labels.count(len(source.touchpoints), "touchpoint", spell=True),
+        labels.count(stages, "stage", spell=True),
+    ]
     proposed = len(source.analysis.opportunities)
     if proposed:
         things.append(labels.count(proposed, "opportunity", spell=True))
-    groups = [short(group, 40) for group in model.workshop.groups[:4]]
+    groups = [short(group, 28) for group in model.workshop.groups[:4]]
     with_whom = f", mapped with {listed(groups)}" if groups else ""
     return f"{capital(listed(things))}{with_whom}." if source.touchpoints else "No touchpoints yet."
 
@@ -119,6 +122,7 @@ def emotion_art(title: str, stages: Sequence[int], feelings: Sequence[float | No
         return _BASE / 2 - value / 2 * (_BASE / 2 - 24)
 
     guides = "".join(f"M0 {svg.number(y(level))}H{svg.number(_WIDTH)}" for level in (-2, -1, 1, 2))
+    zero = f"M0 {svg.number(y(0))}H{svg.number(_WIDTH)}"
     line = area = ""
     drawn = pieces(values)
     for index, piece in drawn.items():
@@ -140,9 +144,9 @@ def emotion_art(title: str, stages: Sequence[int], feelings: Sequence[float | No
         _HEIGHT,
         svg.tag("defs", glow),
         svg.tag("path", d=guides, stroke="#FFFFFF", stroke_opacity=0.13, stroke_width=0.8, fill="none"),
-        svg.tag("path", d=f"M0 {svg.number(y(0))}H{svg.number(_WIDTH)}", stroke="#FFFFFF", stroke_opacity=0.34, stroke_width=0.8, fill="none"),
+        svg.tag("path", d=zero, stroke="#FFFFFF", stroke_opacity=0.34, stroke_width=0.8, fill="none"),
         svg.tag("path", d=area, fill="url(#cover-glow)") if area else "",
-        svg.tag("path", d=line, stroke=GOLD, stroke_width=max(2.4, size * 0.42), stroke_linecap="round", fill="none") if line else "",
+        svg.tag("path", d=line, stroke=GOLD, stroke_width=max(2.4, size * 0.42), fill="none") if line else "",
         *_stations(stages, feelings, step, size, y),
         palette=DARK,
         kind="cover",
@@ -150,11 +154,17 @@ def emotion_art(title: str, stages: Sequence[int], feelings: Sequence[float | No
 
 
 def _stations(
-    stages: Sequence[int], feelings: Sequence[float | None], step: float, size: float, y: Callable[[float], float]
+    stages: Sequence[int],
+    feelings: Sequence[float | None],
+    step: float,
+    size: float,
+    y: Callable[[float], float],
 ) -> list[str]:
     """All rings as one node, then the discs inside them, one node for each stage colour."""
     places = [((n + 0.5) * step, y(value)) for n, value in enumerate(feelings) if value is not None]
-    colours = [stage % STAGE_COLOURS for stage, value in zip(stages, feelings, strict=True) if value is not None]
+    colours = [
+        stage % STAGE_COLOURS for stage, value in zip(stages, feelings, strict=True) if value is not None
+    ]
     drawn = [svg.dots(places, size + 3.4, NIGHT), svg.dots(places, size + 1.6, "#FFFFFF")]
     for colour in sorted(set(colours)):
         chosen = [place for place, own in zip(places, colours, strict=True) if own == colour]

@@ -15,7 +15,17 @@ from touchmap.report.charts.squares import OPPORTUNITIES, Spot, opportunity_matr
 from touchmap.report.content.marks import named, unit_chart
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
-from touchmap.report.content.wording import NOTHING, capital, day, listed, opening, said, sample_size, score, short
+from touchmap.report.content.wording import (
+    NOTHING,
+    capital,
+    day,
+    listed,
+    opening,
+    said,
+    sample_size,
+    score,
+    short,
+)
 
 _MOST = 200
 _IN_MATRIX = 30
@@ -123,8 +133,12 @@ def interventions_page(source: Source) -> InterventionsPage:
     return InterventionsPage(
         training,
         tuple(b for b in blocks if b.kind not in TRAINING),
-        _picture("Root causes by kind", [(kind, count, kind == "skill") for kind, count in puzzle.root_causes]),
-        _picture("Interventions by kind", [(kind, count, kind in TRAINING) for kind, count in puzzle.interventions]),
+        _picture(
+            "Root causes by kind", [(kind, count, kind == "skill") for kind, count in puzzle.root_causes]
+        ),
+        _picture(
+            "Interventions by kind", [(kind, count, kind in TRAINING) for kind, count in puzzle.interventions]
+        ),
         tuple(helps[:6]),
         tuple(helps_not[:8]),
         max(0, len(helps) - 6),
@@ -166,7 +180,9 @@ def _block(source: Source, intervention: Intervention) -> InterventionBlock:
         intervention.type,
         said(intervention.description, 460, lines=5),
         short(listed(intervention.audience[:8]), 200),
-        tuple((f"cause-{id}", short(c.text, 130), c.type or "") for id, c in causes[:8] if isinstance(c, Cause)),
+        tuple(
+            (f"cause-{id}", short(c.text, 130), c.type or "") for id, c in causes[:8] if isinstance(c, Cause)
+        ),
         len(found.symptoms),
         tuple(short(o.title, 110) for o in taken[:5] if isinstance(o, Opportunity)),
         source.references(intervention.touchpoints),
@@ -178,7 +194,10 @@ def _block(source: Source, intervention: Intervention) -> InterventionBlock:
 def _promise(commitment: Commitment) -> str:
     if commitment.no_action:
         return f"No action: {short(commitment.reason, 120) or 'no reason given'}"
-    parts = [short(commitment.owner, 60) or "no owner yet", f"by {day(commitment.due)}" if commitment.due else "no date yet"]
+    parts = [
+        short(commitment.owner, 60) or "no owner yet",
+        f"by {day(commitment.due)}" if commitment.due else "no date yet",
+    ]
     return ", ".join(parts)
 
 
@@ -196,7 +215,8 @@ def priorities_page(source: Source) -> PrioritiesPage:
         title = "Impact against effort; numbers are ranks: " + ", ".join(
             f"{o.rank} impact {score(o.quadrant.y)} effort {score(o.quadrant.x)}" for o in rated[:_IN_MATRIX]
         )
-        matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=372, quadrants=named(OPPORTUNITIES, "impact-effort")))
+        grounds = named(OPPORTUNITIES, "impact-effort")
+        matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=372, quadrants=grounds))
     note = "Numbers are ranks, colours are stages. Medians of private ratings from 1 to 5."
     if len(rated) > _IN_MATRIX:
         note += f" The first {_IN_MATRIX} are drawn."
@@ -220,10 +240,16 @@ def priorities_page(source: Source) -> PrioritiesPage:
             )
     names = QUADRANTS["impact-effort"]
     quadrants = tuple(
-        (capital(name), tuple((line.rank, short(line.title, 60)) for line in lines if line.quadrant == name)[:8])
+        (
+            capital(name),
+            tuple((line.rank, short(line.title, 60)) for line in lines if line.quadrant == name)[:8],
+        )
         for name in (names[0], names[1], names[2], names[3])
     )
-    return PrioritiesPage(matrix, note, tuple(q for q in quadrants if q[1]), tuple(lines), len(found) - len(rated), max(0, len(found) - _MOST))
+    used = tuple(quadrant for quadrant in quadrants if quadrant[1])
+    return PrioritiesPage(
+        matrix, note, used, tuple(lines), len(found) - len(rated), max(0, len(found) - _MOST)
+    )
 
 
 def _stage(source: Source, touchpoint: str) -> str:
@@ -233,12 +259,16 @@ def _stage(source: Source, touchpoint: str) -> str:
 def commitments_page(source: Source) -> CommitmentsPage:
     """Promises by date, those without one last."""
     commitments = source.model.all(Commitment)
-    promised = sorted((k for k in commitments if not k.no_action), key=lambda k: (k.due is None, str(k.due or "")))
+    promised = sorted(
+        (k for k in commitments if not k.no_action), key=lambda k: (k.due is None, str(k.due or ""))
+    )
     taken = {k.intervention for k in commitments}
     return CommitmentsPage(
         tuple(_commitment(source, k) for k in promised[:_MOST]),
         tuple(
-            (_title(source, k), _link(k), said(k.reason, 260) or "no reason was given") for k in commitments if k.no_action
+            (_title(source, k), _link(k), said(k.reason, 260) or "no reason was given")
+            for k in commitments
+            if k.no_action
         )[:_MOST],
         tuple(
             (short(i.title, 120), f"do-{i.id}") for i in source.model.all(Intervention) if i.id not in taken

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from touchmap.domain.analysis.results import EndingAnalysis, JourneyAnalysis
+from touchmap.domain.analysis.results import EndingAnalysis, Failure, JourneyAnalysis, Path
 from touchmap.domain.records import Journey, Outcome, Persona, Touchpoint, Transition
 from touchmap.report.charts import svg
 from touchmap.report.content.rendering import drawing
@@ -81,7 +81,9 @@ def fill_width(rows: Sequence[Row], legend: Sequence[Row]) -> list[Row]:
 def _enlarged(row: Row, factor: float) -> Row:
     width, height = row.width * factor, row.height * factor
     old = f'width="{svg.number(row.width)}" height="{svg.number(row.height)}"'
-    return Row(row.svg.replace(old, f'width="{svg.number(width)}" height="{svg.number(height)}"', 1), width, height)
+    return Row(
+        row.svg.replace(old, f'width="{svg.number(width)}" height="{svg.number(height)}"', 1), width, height
+    )
 
 
 def paged(rows: Sequence[Row]) -> list[list[Row]]:
@@ -101,7 +103,11 @@ def graph_pages(source: Source, journey: Journey, rows: Sequence[Row]) -> tuple[
     """The drawn rows over as many pages as they need, the legend on the last."""
     pages = paged(rows)
     several = len(source.journeys) > 1
-    title = f"{short(journey.name, 70)} as a graph" if several else f"The {source.labels.one('journey')} as a graph"
+    title = (
+        f"{short(journey.name, 70)} as a graph"
+        if several
+        else f"The {source.labels.one('journey')} as a graph"
+    )
     return tuple(
         GraphPage(
             f"graph-{journey.id}" if place == 0 else f"graph-{journey.id}-{place + 1}",
@@ -128,19 +134,18 @@ def flow_page(source: Source, journey: Journey) -> FlowPage:
     several = len(source.journeys) > 1
     return FlowPage(
         f"flow-{journey.id}",
-        f"Where it leads: {short(journey.name, 60)}" if several else f"Where the {source.labels.one('journey')} leads",
+        f"Where it leads: {short(journey.name, 60)}"
+        if several
+        else f"Where the {source.labels.one('journey')} leads",
         _lead(source, found),
         tuple(_ending(source, e) for e in found.endings),
-        tuple(
-            (source.references(p.touchpoints), _ended(source, p.ending), percent(p.share), minutes(p.minutes.lead) if p.minutes.known else "–", p.pce.text)
-            for p in found.paths[:4]
-        ),
+        tuple(_likely(source, path) for path in found.paths[:4]),
         source.references(found.unavoidable),
+        tuple(_failing(source, failure) for failure in found.failures[:12]),
         tuple(
-            (source.reference(f.source), _end_name(source, f.target), percent(f.share), "; ".join(_recovery(source, r) for r in f.recoveries[:2]) or "no recovery")
-            for f in found.failures[:12]
+            (source.references(x.touchpoints), x.extra_visits.text, x.extra_minutes.text)
+            for x in found.loops[:6]
         ),
-        tuple((source.references(x.touchpoints), x.extra_visits.text, x.extra_minutes.text) for x in found.loops[:6]),
         _limits(found),
     )
 
@@ -162,8 +167,23 @@ def _ending(source: Source, ending: EndingAnalysis) -> Ending:
         percent(ending.probability.value),
         minutes(ending.minutes.value),
         source.references(ending.unavoidable),
-        tuple((source.reference(d.touchpoint), f"{percent(d.without)} → {percent(d.with_it)}") for d in drivers),
+        tuple(
+            (source.reference(d.touchpoint), f"{percent(d.without)} → {percent(d.with_it)}") for d in drivers
+        ),
     )
+
+
+def _likely(source: Source, path: Path) -> tuple[tuple[Reference, ...], str, str, str, str]:
+    """A way with a station passed twice named twice, where it ends, its share, its time and its efficiency."""
+    stations = tuple(source.reference(id) for id in path.touchpoints)
+    time = minutes(path.minutes.lead if path.minutes.known else None)
+    return stations, _ended(source, path.ending), percent(path.share), time, path.pce.text
+
+
+def _failing(source: Source, failure: Failure) -> tuple[Reference, str, str, str]:
+    recoveries = "; ".join(_recovery(source, id) for id in failure.recoveries[:2])
+    where = _end_name(source, failure.target)
+    return source.reference(failure.source), where, percent(failure.share), recoveries or "no recovery"
 
 
 def _ended(source: Source, ending: str | None) -> str:

@@ -8,7 +8,16 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from touchmap.domain.records import Activity, Cause, Journey, Opportunity, Stage, Standard, Statement, Touchpoint
+from touchmap.domain.records import (
+    Activity,
+    Cause,
+    Journey,
+    Opportunity,
+    Stage,
+    Standard,
+    Statement,
+    Touchpoint,
+)
 from touchmap.report.charts.emotion import Column, Feeling, emotion_curve
 from touchmap.report.charts.palette import PRINT
 from touchmap.report.charts.text import wrap
@@ -41,6 +50,7 @@ class MapColumn:
     """One touchpoint's head on the map."""
 
     reference: Reference
+    name: str
     look: StageLook
     flags: str
 
@@ -119,7 +129,10 @@ def _page(
     shown = touchpoints[first : first + count]
     # Few columns are not stretched over the whole page: beyond five they fill it, below they stay readable columns.
     width = (_TABLE_MM - _LANE_MM) / max(count, 5)
-    bands = tuple(_band(source, stage, list(group), touchpoints, first) for stage, group in groupby(shown, key=lambda t: t.stage))
+    bands = tuple(
+        _band(source, stage, list(group), touchpoints, first)
+        for stage, group in groupby(shown, key=lambda t: t.stage)
+    )
     part = "" if len(touchpoints) <= count else f"{first + 1}–{first + count} of {len(touchpoints)}"
     several = len(source.journeys) > 1
     return MapPage(
@@ -129,21 +142,27 @@ def _page(
         _LANE_MM,
         width,
         bands,
-        tuple(_column(source, t) for t in shown),
+        tuple(_column(source, t, width) for t in shown),
         _above(source, shown, width),
         _curve(feelings, stages, first, count, width),
         _below(source, shown, width),
     )
 
 
-def _band(source: Source, stage: str, group: list[Touchpoint], whole: Sequence[Touchpoint], first: int) -> StageBand:
+def _band(
+    source: Source, stage: str, group: list[Touchpoint], whole: Sequence[Touchpoint], first: int
+) -> StageBand:
     record = source.model.get(stage)
     again = first > 0 and whole[first - 1].stage == stage and group[0].id == whole[first].id
-    return StageBand(short(record.name, 60) if isinstance(record, Stage) else "", len(group), source.look(stage), again)
+    return StageBand(
+        short(record.name, 60) if isinstance(record, Stage) else "", len(group), source.look(stage), again
+    )
 
 
-def _column(source: Source, touchpoint: Touchpoint) -> MapColumn:
-    return MapColumn(source.reference(touchpoint.id), source.look(touchpoint.stage), "did not happen" if touchpoint.missing else "")
+def _column(source: Source, touchpoint: Touchpoint, width: float) -> MapColumn:
+    name = fitted(touchpoint.name, width * _PX - 14, 3, size=_SIZE_PX * 1.36)
+    flags = "did not happen" if touchpoint.missing else ""
+    return MapColumn(source.reference(touchpoint.id), name, source.look(touchpoint.stage), flags)
 
 
 def _feeling(source: Source, touchpoint: Touchpoint) -> Feeling:
@@ -156,7 +175,9 @@ def _feeling(source: Source, touchpoint: Touchpoint) -> Feeling:
     )
 
 
-def _curve(feelings: Sequence[Feeling], stages: Sequence[int], first: int, count: int, width: float) -> Markup | str:
+def _curve(
+    feelings: Sequence[Feeling], stages: Sequence[int], first: int, count: int, width: float
+) -> Markup | str:
     if all(feeling.median is None for feeling in feelings):
         return ""
     columns = [Column(place * width * _PX, width * _PX) for place in range(count)]
@@ -171,7 +192,11 @@ def _curve(feelings: Sequence[Feeling], stages: Sequence[int], first: int, count
 def _above(source: Source, touchpoints: Sequence[Touchpoint], width: float) -> tuple[Lane, ...]:
     labels = source.labels
     lanes = (
-        (f"{labels.One('customer')} wants", 3, [t.customer_goal or t.customer_action or "" for t in touchpoints]),
+        (
+            f"{labels.One('customer')} wants",
+            3,
+            [t.customer_goal or t.customer_action or "" for t in touchpoints],
+        ),
         ("Current", 5, [_stated(source, t, "current") for t in touchpoints]),
     )
     return _filled(lanes, width)
@@ -186,7 +211,11 @@ def _below(source: Source, touchpoints: Sequence[Touchpoint], width: float) -> t
         ("Non-value-added", 2, [_waste(source, t) for t in touchpoints]),
         ("Root " + labels.one("cause"), 3, [_cause(source, t) for t in touchpoints]),
         (labels.One("opportunity"), 2, [_opportunity(source, t) for t in touchpoints]),
-        ("Channel, owner", 2, [" · ".join((*t.channels[:2], *((t.owner,) if t.owner else ()))) for t in touchpoints]),
+        (
+            "Channel, owner",
+            2,
+            [" · ".join((*t.channels[:2], *((t.owner,) if t.owner else ()))) for t in touchpoints],
+        ),
     )
     return _filled(lanes, width)
 
@@ -200,10 +229,10 @@ def _filled(lanes: Sequence[tuple[str, int, list[str]]], width: float) -> tuple[
     )
 
 
-def fitted(text: str, width: float, lines: int) -> str:
+def fitted(text: str, width: float, lines: int, size: float = _SIZE_PX) -> str:
     """The text cut to so many lines of `width` pixels at the map's size, so that a page of the map is never too high."""
     bounded = short(text, 240)
-    whole = wrap(bounded, width, _SIZE_PX, lines + 1)
+    whole = wrap(bounded, width, size, lines + 1)
     if len(whole) <= lines:
         return bounded
     return short(text, max(len(" ".join(whole[:lines])) - 3, 8))

@@ -25,11 +25,11 @@ class Labels:
         """The word for several of them."""
         return self.words[word][1]
 
-    def One(self, word: str) -> str:  # noqa: N802 (says that a capital comes out)
+    def One(self, word: str) -> str:
         """The word for one of them at the beginning of a sentence."""
         return capital(self.one(word))
 
-    def Many(self, word: str) -> str:  # noqa: N802 (says that a capital comes out)
+    def Many(self, word: str) -> str:
         """The word for several of them at the beginning of a sentence."""
         return capital(self.many(word))
 

@@ -20,10 +20,13 @@ _INK, _FAINT, _GOOD, _BAD = (PRINT.colour(name) for name in ("ink", "line-2", "o
 
 def named(quadrants: Quadrants, method: str) -> Quadrants:
     """A square's grounds under the names that the analysis gives its quadrants, so that text and picture agree."""
-    return replace(quadrants, names=tuple(capital(name) for name in QUADRANTS[method]))
+    first, second, third, fourth = (capital(name) for name in QUADRANTS[method])
+    return replace(quadrants, names=(first, second, third, fourth))
 
 
-def histogram(title: str, counts: Sequence[int], median: float | None, most: int, *, height: float = 17) -> Markup:
+def histogram(
+    title: str, counts: Sequence[int], median: float | None, most: int, *, height: float = 17
+) -> Markup:
     """Bars for how many people gave each step of a scale; a triangle under the median.
 
     `median` is in steps from 0; `most` is the count that fills the height, shared by the histograms of one row.
@@ -35,7 +38,9 @@ def histogram(title: str, counts: Sequence[int], median: float | None, most: int
         if count:
             tall = max(floor * count / max(most, 1), 1.5)
             bars += f"M{svg.points(place * step + 1, floor)}v{svg.number(-tall)}h{svg.number(step - 2)}v{svg.number(tall)}Z"
-    drawn = [svg.tag("path", d=f"M{svg.points(0, floor + 0.5)}H{svg.number(width)}", stroke=_FAINT, fill="none")]
+    drawn = [
+        svg.tag("path", d=f"M{svg.points(0, floor + 0.5)}H{svg.number(width)}", stroke=_FAINT, fill="none")
+    ]
     if bars:
         drawn.append(svg.tag("path", d=bars, fill=PRINT.colour("brand")))
     if median is not None:
@@ -44,7 +49,9 @@ def histogram(title: str, counts: Sequence[int], median: float | None, most: int
     return drawing(svg.document(title, width, floor + 7, *drawn, palette=PRINT, kind="spread"))
 
 
-def gauge(title: str, value: float | None, target: float | None, kept: bool | None, *, width: float = 236) -> Markup:
+def gauge(
+    title: str, value: float | None, target: float | None, kept: bool | None, *, width: float = 236
+) -> Markup:
     """A bar of `value` (0 to 1 of the track) with a mark at `target`; solid when kept, hatched when broken."""
     tall = 6.5
     drawn = [svg.tag("rect", x=0, y=2, width=width, height=tall, rx=3.2, fill=PRINT.colour("line"))]
@@ -80,10 +87,20 @@ def unit_chart(title: str, rows: Sequence[tuple[str, int, bool]], *, width: floa
     drawn = []
     for place, (name, count, strong) in enumerate(rows):
         y = place * row
-        drawn.append(svg.text(0, y + 11, fit(name, left - 8, size, bold=strong), size, fill=_INK, bold=strong))
+        drawn.append(
+            svg.text(0, y + 11, fit(name, left - 8, size, bold=strong), size, fill=_INK, bold=strong)
+        )
         shown = min(count, most)
         squares = "".join(f"M{svg.points(left + n * 13, y + 2)}h10.5v10.5h-10.5Z" for n in range(shown))
-        fill, edge = (PRINT.colour("vote"), PRINT.colour("vote-edge")) if strong else (PRINT.colour("brand-soft"), PRINT.colour("brand"))
-        drawn.append(svg.tag("path", d=squares, fill=fill, stroke=edge, stroke_width=1.5 if strong else 0.8))
+        fill, edge = ("vote", "vote-edge") if strong else ("brand-soft", "brand")
+        drawn.append(
+            svg.tag(
+                "path",
+                d=squares,
+                fill=PRINT.colour(fill),
+                stroke=PRINT.colour(edge),
+                stroke_width=1.5 if strong else 0.8,
+            )
+        )
         drawn.append(svg.text(left + shown * 13 + 4, y + 11, str(count), size, fill=_INK, bold=strong))
     return drawing(svg.document(title, width, len(rows) * row + 2, *drawn, palette=PRINT, kind="units"))

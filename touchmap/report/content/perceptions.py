@@ -22,11 +22,12 @@ from touchmap.report.charts.squares import (
     rational_emotional,
     two_ps,
 )
+from touchmap.report.charts.text import figure
 from touchmap.report.content.marks import named
 from touchmap.report.content.ratings import FAMILIES, SpreadTable, spread_table
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
-from touchmap.report.content.wording import NOTHING, capital, figure, sample_size, short
+from touchmap.report.content.wording import NOTHING, capital, sample_size, short
 
 _SIZE = 318.0
 
@@ -77,7 +78,8 @@ def _lead(source: Source, journey: JourneyAnalysis) -> str:
     rated = sum(bool(t.current.raters) for t in journey.touchpoints)
     labels = source.labels
     return (
-        f"{labels.count(rated, 'touchpoint')} of {len(journey.touchpoints)} rated by {journey.current.raters} people in this room. "
+        f"{labels.count(rated, 'touchpoint')} of {len(journey.touchpoints)} rated by {journey.current.raters} people "
+        "in this room. "
         "Every rating counts as it was given: the spread is shown, never a mean alone."
     )
 
@@ -85,13 +87,15 @@ def _lead(source: Source, journey: JourneyAnalysis) -> str:
 class Draw(Protocol):
     """A chart that puts spots in a square of two scales."""
 
-    def __call__(self, title: str, spots: Sequence[Spot], *, palette: Palette, size: float, quadrants: Quadrants) -> str: ...
+    def __call__(
+        self, title: str, spots: Sequence[Spot], *, palette: Palette, size: float, quadrants: Quadrants
+    ) -> str: ...
 
 
 GALLUP = (
-    "Satisfied without a bond behaves like dissatisfied. Gallup found that fully engaged customers bring a 23\u202f% premium over the "
-    "average customer in share of wallet, profitability, revenue and relationship growth (Fleming & Asplund 2007, pp. 76–77): "
-    "quoted, not promised."
+    "Satisfied without a bond behaves like dissatisfied. Gallup found that fully engaged customers bring a "
+    "23\u202f% premium over the average customer in share of wallet, profitability, revenue and relationship "
+    "growth (Fleming & Asplund 2007, pp. 76–77): quoted, not promised."
 )
 
 
@@ -99,30 +103,45 @@ def _squares(source: Source, journey: JourneyAnalysis) -> list[SquarePicture | N
     found = journey.touchpoints
     crosshair = f"The crosshair stands at the {source.analysis.crosshair}."
     ps = "Personal service and performance of standards are rated apart: kind people can hide poor standards."
+    people, bonds = named(TWO_PS, "two-ps"), named(BONDS, "rational-emotional")
+    weights = [t.importance_performance for t in found]
     kinds: tuple[tuple[str, Draw, Quadrants, list[Quadrant], str], ...] = (
-        ("The two Ps", two_ps, named(TWO_PS, "two-ps"), [t.two_ps for t in found], ps),
-        ("Reason and feeling", rational_emotional, named(BONDS, "rational-emotional"), [t.rational_emotional for t in found], GALLUP),
-        ("Importance and performance", importance_performance, IMPORTANCE, [t.importance_performance for t in found], crosshair),
+        ("The two Ps", two_ps, people, [t.two_ps for t in found], ps),
+        ("Reason and feeling", rational_emotional, bonds, [t.rational_emotional for t in found], GALLUP),
+        ("Importance and performance", importance_performance, IMPORTANCE, weights, crosshair),
     )
     return [_square(source, found, *kind) for kind in kinds]
 
 
 def _square(
-    source: Source, found: Sequence[TouchpointAnalysis], heading: str, draw: Draw, grounds: Quadrants,
-    quadrants: Sequence[Quadrant], note: str,
+    source: Source,
+    found: Sequence[TouchpointAnalysis],
+    heading: str,
+    draw: Draw,
+    grounds: Quadrants,
+    quadrants: Sequence[Quadrant],
+    note: str,
 ) -> SquarePicture | None:
     placed = [(t, q) for t, q in zip(found, quadrants, strict=True) if q.x is not None and q.y is not None]
     if not placed:
         return None
-    spots = [
-        Spot(source.reference(t.id).number, q.x, q.y, source.stage_indexes[t.stage], f"#{source.reference(t.id).anchor}", short(t.name, 60))
-        for t, q in placed
-        if q.x is not None and q.y is not None
-    ]
+    spots = [_spot(source, t, q.x, q.y) for t, q in placed if q.x is not None and q.y is not None]
     counts = Counter(q.name for _, q in placed if q.name)
     said = ", ".join(f"{count} “{name}”" for name, count in counts.most_common())
     picture = draw(f"{heading}: {said}", spots, palette=PRINT, size=_SIZE, quadrants=grounds)
-    return SquarePicture(heading, drawing(picture), f"{capital(said)} (medians of the {source.labels.many('touchpoint')}).", note)
+    return SquarePicture(
+        heading,
+        drawing(picture),
+        f"{capital(said)} (medians of the {source.labels.many('touchpoint')}).",
+        note,
+    )
+
+
+def _spot(source: Source, touchpoint: TouchpointAnalysis, x: float, y: float) -> Spot:
+    at = source.reference(touchpoint.id)
+    return Spot(
+        at.number, x, y, source.stage_indexes[touchpoint.stage], f"#{at.anchor}", short(touchpoint.name, 60)
+    )
 
 
 def _scores(journey: JourneyAnalysis) -> tuple[tuple[str, str, str, str], ...]:
@@ -130,12 +149,17 @@ def _scores(journey: JourneyAnalysis) -> tuple[tuple[str, str, str, str], ...]:
     scores = journey.scores
     rows = []
     if scores.nps.value is not None:
-        error = f" ± {figure(scores.nps_se.value, 0)} standard error" if scores.nps_se.value is not None else ""
-        rows.append(("Net promoter score", scores.nps.text + error, "% 9–10 less % 0–6", sample_size(scores.nps.n)))
+        error = (
+            f" ± {figure(scores.nps_se.value, 0)} standard error" if scores.nps_se.value is not None else ""
+        )
+        rows.append(
+            ("Net promoter score", scores.nps.text + error, "% 9–10 less % 0–6", sample_size(scores.nps.n))
+        )
     if scores.csat.value is not None:
         rows.append(("Satisfied (CSAT)", scores.csat.text, "top two of five", sample_size(scores.csat.n)))
     if scores.ces.value is not None:
-        rows.append(("Made it easy (CES)", f"{scores.ces.text}, mean {scores.ces_mean.text}", "5 to 7 of seven", sample_size(scores.ces.n)))
+        both = f"{scores.ces.text}, mean {scores.ces_mean.text}"
+        rows.append(("Made it easy (CES)", both, "5 to 7 of seven", sample_size(scores.ces.n)))
     return tuple(rows)
 
 
@@ -148,6 +172,16 @@ def _split(source: Source, journey: JourneyAnalysis) -> tuple[tuple[Reference, s
                 one = getattr(touchpoint.current, key)
                 if one.split and one.consensus is not None:
                     groups = ", ".join(f"{short(g.name, 30)} {figure(g.median)}" for g in one.groups[:3])
-                    found.append((one.consensus, source.reference(touchpoint.id), one.scale.label, groups or NOTHING, one.n))
+                    found.append(
+                        (
+                            one.consensus,
+                            source.reference(touchpoint.id),
+                            one.scale.label,
+                            groups or NOTHING,
+                            one.n,
+                        )
+                    )
     found.sort(key=lambda row: row[0])
-    return tuple((ref, name, f"{figure(c, 2)}, {sample_size(n)}", groups) for c, ref, name, groups, n in found[:14])
+    return tuple(
+        (ref, name, f"{figure(c, 2)}, {sample_size(n)}", groups) for c, ref, name, groups, n in found[:14]
+    )

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from touchmap.domain.analysis.figures import Distribution, Quadrant, Scale
 from touchmap.domain.analysis.results import Ratings
+from touchmap.report.charts.text import figure
 from touchmap.report.content.marks import histogram
-from touchmap.report.content.wording import NOTHING, feeling, figure, sample_size, score, short
+from touchmap.report.content.wording import NOTHING, feeling, sample_size, score, short
 
 #: Scales in the order and under the headings in which the report shows them; two Ps apart, reason and feeling apart.
 FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -89,22 +90,42 @@ def _row(distribution: Distribution, groups: Sequence[str]) -> SpreadRow:
             continue
         split = group.consensus is not None and group.consensus < 0.5 and group.n >= 5
         cells.append(
-            _spread(scale, f"{scale.label}, {name}", _counts(scale, group.values), group.median, group.consensus, split)
+            _spread(
+                scale,
+                f"{scale.label}, {name}",
+                _counts(scale, group.values),
+                group.median,
+                group.consensus,
+                split,
+            )
         )
     return SpreadRow(
         scale.label,
         f"{_point(scale, scale.low)} {scale.low_word}, {_point(scale, scale.high)} {scale.high_word}",
-        _spread(scale, f"{scale.label}, everybody", everyone, distribution.median, distribution.consensus, distribution.split),
+        _spread(
+            scale,
+            f"{scale.label}, everybody",
+            everyone,
+            distribution.median,
+            distribution.consensus,
+            distribution.split,
+        ),
         tuple(cells),
     )
 
 
 def _spread(
-    scale: Scale, title: str, counts: tuple[int, ...], median: float | None, consensus: float | None, split: bool
+    scale: Scale,
+    title: str,
+    counts: tuple[int, ...],
+    median: float | None,
+    consensus: float | None,
+    split: bool,
 ) -> Spread:
     said = ", ".join(f"{_point(scale, scale.low + place)}: {count}" for place, count in enumerate(counts))
+    step = None if median is None else median - scale.low
     return Spread(
-        histogram(f"{title}. How many gave each rating: {said}.", counts, None if median is None else median - scale.low, max(counts)),
+        histogram(f"{title}. How many gave each rating: {said}.", counts, step, max(counts)),
         _point(scale, median),
         sample_size(sum(counts)),
         NOTHING if consensus is None else figure(consensus, 2),

@@ -10,12 +10,13 @@ from touchmap.domain.analysis.results import JourneyAnalysis
 from touchmap.domain.records import Activity, Measure, Story, Term
 from touchmap.report.charts.bars import Bar, pareto
 from touchmap.report.charts.palette import PRINT
+from touchmap.report.charts.text import figure
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.standards import StandardLine, standard_lines
 from touchmap.report.content.stories import Quote, all_quotes
 from touchmap.report.content.touchpoint import TimeUse, time_use
-from touchmap.report.content.wording import figure, minutes, percent, said, short
+from touchmap.report.content.wording import minutes, percent, said, short
 
 _MOST = 400
 
@@ -114,7 +115,9 @@ def waste_register(source: Source) -> WasteRegister:
                 rows.append((_total(activity), _waste_line(source, activity)))
     rows.sort(key=lambda row: -row[0])
     pictures = tuple(p for p in (_waste_picture(source, j) for j in source.analysis.journeys) if p)
-    return WasteRegister(pictures, tuple(line for _, line in rows[:_MOST]), unclassified, max(0, len(rows) - _MOST))
+    return WasteRegister(
+        pictures, tuple(line for _, line in rows[:_MOST]), unclassified, max(0, len(rows) - _MOST)
+    )
 
 
 def _total(activity: Activity) -> float:
@@ -148,8 +151,8 @@ def _waste_picture(source: Source, journey: JourneyAnalysis) -> WastePicture | N
         chart = drawing(pareto(title, bars, palette=PRINT, width=642, height=190))
         first = journey.wastes[0]
         sentence = (
-            f"Of {minutes(journey.weighted.lead)} that a {source.labels.one('customer')} spends on average, {minutes(total)} add no value; "
-            f"{first.name} alone is {percent(first.share)} of that."
+            f"Of {minutes(journey.weighted.lead)} that a {source.labels.one('customer')} spends on average, "
+            f"{minutes(total)} add no value; {first.name} alone is {percent(first.share)} of that."
         )
     return WastePicture(short(journey.name, 90), time, chart, sentence)
 

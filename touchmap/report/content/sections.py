@@ -46,7 +46,7 @@ class Part:
 def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Section, ...]:
     """Every section of the report in order. `rows` holds each journey's drawn graph, row by row, by journey id."""
     parts = [_part(source, "summary.html", "summary", "Summary", s=summary(source))]
-    parts.append(_part(source, "reading.html", "reading", "How to read this report", **_reading(source)))
+    parts.append(_part(source, "reading.html", "reading", "How to read this report", curve=_rated(source)))
     for journey in source.journeys:
         parts += _journey(source, journey, rows.get(journey.id, ()))
     for make in _PARTS:
@@ -66,8 +66,9 @@ def _part(
     return Part(Section(anchor, html, title, page), (Entry(1, anchor, title),))
 
 
-def _reading(source: Source) -> dict[str, object]:
-    return {"several": len(source.journeys) > 1, "curve": any(t.current.emotion.n for j in source.analysis.journeys for t in j.touchpoints)}
+def _rated(source: Source) -> bool:
+    """Whether there is an emotion curve anywhere."""
+    return any(t.current.emotion.n for j in source.analysis.journeys for t in j.touchpoints)
 
 
 def _journey(source: Source, journey: Journey, rows: Sequence[Row]) -> list[Part]:
@@ -90,7 +91,7 @@ def _journey(source: Source, journey: Journey, rows: Sequence[Row]) -> list[Part
         values = touchpoint_page(source, touchpoint)
         at = values.reference
         html = rendered("touchpoint.html", w=source.labels, p=values)
-        section = Section(at.anchor, html, f"{at.number} {at.name}")
+        section = Section(at.anchor, html, f"{at.number} {short(touchpoint.name, 60)}")
         own = Entry(2, at.anchor, at.name, at.number, at.look)
         parts.append(Part(section, (_detail(source, journey, at.anchor), own) if place == 0 else (own,)))
     return parts
@@ -122,13 +123,21 @@ def _priorities(source: Source) -> Part | None:
 
 
 def _commitments(source: Source) -> Part:
-    return _part(source, "commitments.html", "commitments", source.labels.Many("commitment"), c=commitments_page(source))
+    return _part(
+        source,
+        "commitments.html",
+        "commitments",
+        source.labels.Many("commitment"),
+        c=commitments_page(source),
+    )
 
 
 def _findings(source: Source) -> Part | None:
     if not source.findings:
         return None
-    counts = [(SEVERITY_WORDS[s], n) for s in SEVERITY_WORDS if (n := sum(f.severity == s for f in source.findings))]
+    counts = [
+        (SEVERITY_WORDS[s], n) for s in SEVERITY_WORDS if (n := sum(f.severity == s for f in source.findings))
+    ]
     return _part(source, "findings.html", "findings", "All findings", groups=groups(source), counts=counts)
 
 
@@ -157,7 +166,9 @@ def _stories(source: Source) -> Part | None:
 def _vocabulary(source: Source) -> Part | None:
     if not source.model.all(Term):
         return None
-    return _part(source, "vocabulary.html", "vocabulary", "The words people use here", terms=vocabulary(source))
+    return _part(
+        source, "vocabulary.html", "vocabulary", "The words people use here", terms=vocabulary(source)
+    )
 
 
 def _evidence(source: Source) -> Part:

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from touchmap.domain.model import Model
 from touchmap.domain.records import Measure, Standard
+from touchmap.report.charts.text import figure
 from touchmap.report.content.marks import gauge
-from touchmap.report.content.wording import THIN, amount, day, figure, percent, short
+from touchmap.report.content.wording import THIN, amount, day, percent, short
 
 _SIGNS = {"lower": f"≤{THIN}", "higher": f"≥{THIN}", "exact": f"={THIN}"}
 
@@ -48,8 +49,14 @@ def target_of(standard: Standard) -> str:
 
 
 def _line(standard: Standard, measures: Sequence[Measure]) -> StandardLine:
-    checked = next((m for m in measures if m.current is not None or m.measured), measures[0] if measures else None)
-    now = amount(checked.current, checked.unit or standard.unit) if checked and checked.current is not None else ""
+    checked = next(
+        (m for m in measures if m.current is not None or m.measured), measures[0] if measures else None
+    )
+    now = (
+        amount(checked.current, checked.unit or standard.unit)
+        if checked and checked.current is not None
+        else ""
+    )
     share = _kept_share(checked)
     kept = f"{percent(share)} kept, n{THIN}={THIN}{checked.measured}" if checked and share is not None else ""
     good = _met(standard, checked)
@@ -114,4 +121,8 @@ def _check(measure: Measure, named: bool = True) -> str:
     if measure.last_checked:
         parts.append(f"last checked {day(measure.last_checked)}")
     said = ", ".join(part for part in parts if part)
-    return said if measure.status == "exists" or measure.current is not None else f"measure needed: {said or 'not yet named'}"
+    return (
+        said
+        if measure.status == "exists" or measure.current is not None
+        else f"measure needed: {said or 'not yet named'}"
+    )

@@ -21,7 +21,9 @@ class Quote:
     reference: Reference
 
 
-def quotes(source: Source, touchpoint: str, most: int = _MOST, limit: int = 420) -> tuple[tuple[Quote, ...], int]:
+def quotes(
+    source: Source, touchpoint: str, most: int = _MOST, limit: int = 420
+) -> tuple[tuple[Quote, ...], int]:
     """The stories of a touchpoint that may be retold, and how many may not be."""
     told = source.model.children(Story, touchpoint)
     free = [story for story in told if story.consent in ("yes", "anonymous")]
@@ -43,7 +45,11 @@ def all_quotes(source: Source, limit: int = 600) -> tuple[Quote, ...]:
 
 def _by(story: Story) -> str:
     who = short(story.teller, 60) if story.consent == "yes" and story.teller else "told in confidence"
-    parts = [who, short(story.place, 60) if story.consent == "yes" else "", day(story.told_on) if story.told_on else ""]
+    parts = [
+        who,
+        short(story.place, 60) if story.consent == "yes" else "",
+        day(story.told_on) if story.told_on else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 

@@ -14,7 +14,18 @@ from touchmap.report.charts.strip import journey_strip
 from touchmap.report.content.findings import FindingLine, first_findings
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Source
-from touchmap.report.content.wording import capital, day, feeling, listed, minutes, opening, percent, said, sample_size, short
+from touchmap.report.content.wording import (
+    capital,
+    day,
+    feeling,
+    listed,
+    minutes,
+    opening,
+    percent,
+    said,
+    sample_size,
+    short,
+)
 
 _FINDINGS, _PROPOSALS, _TILES = 4, 4, 4
 
@@ -70,7 +81,11 @@ def summary(source: Source) -> Summary:
         opening(workshop.summary, 330),
         said(workshop.request, 420),
         _tiles(source),
-        tuple(_strip(source, j) for j in source.analysis.journeys[:2] if j.touchpoints),
+        tuple(
+            _strip(source, j)
+            for j in source.analysis.journeys[:2]
+            if any(t.current.emotion.n for t in j.touchpoints)
+        ),
         first_findings(source, _FINDINGS),
         tuple(_proposal(source, i) for i in _promised_first(source, interventions)[:_PROPOSALS]),
         max(0, len(interventions) - _PROPOSALS),
@@ -127,7 +142,11 @@ def _lowest_tile(source: Source, journey: JourneyAnalysis) -> Tile | None:
     worst = source.analysis.touchpoint(journey.emotion.lowest)
     emotion = worst.current.emotion
     tone = "bad" if emotion.median is not None and emotion.median < 0 else ""
-    return Tile(feeling(emotion.median), f"median emotion at “{short(worst.name, 44)}”, {sample_size(emotion.n)}", tone)
+    return Tile(
+        feeling(emotion.median),
+        f"median emotion at “{short(worst.name, 44)}”, {sample_size(emotion.n)}",
+        tone,
+    )
 
 
 def _standards_tile(source: Source, _: JourneyAnalysis) -> Tile | None:
@@ -136,7 +155,11 @@ def _standards_tile(source: Source, _: JourneyAnalysis) -> Tile | None:
     if not wanted:
         return None
     tone = "bad" if coverage.standards_exist < wanted / 2 else "good"
-    return Tile(f"{coverage.standards_exist} of {wanted}", f"{source.labels.many('standard')} that are needed exist", tone)
+    return Tile(
+        f"{coverage.standards_exist} of {wanted}",
+        f"{source.labels.many('standard')} that are needed exist",
+        tone,
+    )
 
 
 def _training_tile(source: Source, _: JourneyAnalysis) -> Tile | None:
@@ -150,8 +173,7 @@ def _strip(source: Source, journey: JourneyAnalysis) -> Strip:
     medians = [t.current.emotion.median for t in journey.touchpoints]
     first, last = journey.touchpoints[0], journey.touchpoints[-1]
     raters = max((t.current.emotion.n for t in journey.touchpoints), default=0)
-    rated = f", medians of up to {raters} ratings" if raters else ": nobody has rated it yet"
-    caption = f"Emotion{rated}, from “{short(first.name, 34)}” to “{short(last.name, 34)}”"
+    caption = f"Emotion, medians of up to {raters} ratings, from “{short(first.name, 34)}” to “{short(last.name, 34)}”"
     if len(source.journeys) > 1:
         caption = f"{short(journey.name, 50)}: {caption}"
     picture = journey_strip(caption, stages, medians, width=642, height=74, palette=PRINT, faces=True)
@@ -164,9 +186,7 @@ def _promised_first(source: Source, interventions: tuple[Intervention, ...]) -> 
 
 
 def _proposal(source: Source, intervention: Intervention) -> Proposal:
-    found = next(
-        (k for k in source.model.all(Commitment) if k.intervention == intervention.id), None
-    )
+    found = next((k for k in source.model.all(Commitment) if k.intervention == intervention.id), None)
     owner, due = "not taken on yet", ""
     if found and found.no_action:
         owner = "no action"
@@ -174,7 +194,9 @@ def _proposal(source: Source, intervention: Intervention) -> Proposal:
         owner, due = short(found.owner, 34) or "no owner yet", day(found.due) if found.due else ""
     count = len(intervention.causes)
     causes = source.labels.count(count, "cause") if count else "none named"
-    return Proposal(short(intervention.title, 64), f"do-{intervention.id}", intervention.type, causes, owner, due)
+    return Proposal(
+        short(intervention.title, 64), f"do-{intervention.id}", intervention.type, causes, owner, due
+    )
 
 
 def _decision(source: Source) -> str:
@@ -193,7 +215,9 @@ def _decision(source: Source) -> str:
     if free:
         asks.append(f"decide who takes on {labels.count(free, 'intervention')} that nobody has")
     if declined:
-        asks.append(f"agree that in {declined} case{'s' if declined > 1 else ''} nothing is done, for the reason given")
+        asks.append(
+            f"agree that in {declined} case{'s' if declined > 1 else ''} nothing is done, for the reason given"
+        )
     if not asks:
         return f"Nothing yet: the workshop has no {labels.many('commitment')}."
     return f"{capital(listed(asks))}."

@@ -10,6 +10,7 @@ from touchmap.domain.analysis.results import Minutes, TouchpointAnalysis
 from touchmap.domain.records import Activity, Opportunity, Outcome, Stage, Statement, Touchpoint
 from touchmap.report.charts.bars import Share, share_bar
 from touchmap.report.charts.palette import PRINT
+from touchmap.report.charts.text import figure
 from touchmap.report.content.behaviours import BehaviourLine, behaviour_lines
 from touchmap.report.content.causes import CauseLine, cause_lines
 from touchmap.report.content.colours import StageLook
@@ -21,7 +22,7 @@ from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.standards import StandardLine, standard_lines
 from touchmap.report.content.stories import Quote, quotes
-from touchmap.report.content.wording import feeling, figure, minutes, percent, said, sample_size, score, short
+from touchmap.report.content.wording import feeling, minutes, percent, said, sample_size, score, short
 
 _STATEMENTS, _ACTIVITIES, _STANDARDS, _OPPORTUNITIES, _WAYS = 8, 16, 8, 10, 5
 CLASS_MARKS = {
@@ -194,12 +195,25 @@ def _activity(activity: Activity) -> ActivityLine:
     value_class = activity.value_class or "unclassified"
     mark, letters = CLASS_MARKS[value_class]
     why = activity.waste if value_class == "non-value-added" else short(activity.reason, 90)
-    total = None if activity.minutes is None else activity.minutes * (1 if activity.times is None else activity.times)
-    times = f" ({figure(activity.times)} × {minutes(activity.minutes)})" if activity.times not in (None, 1) else ""
+    total = (
+        None
+        if activity.minutes is None
+        else activity.minutes * (1 if activity.times is None else activity.times)
+    )
+    times = (
+        f" ({figure(activity.times)} × {minutes(activity.minutes)})"
+        if activity.times not in (None, 1)
+        else ""
+    )
     if activity.would_pay == "no" and value_class != "non-value-added":
         why = "; ".join(part for part in (why, "customers would not pay for it") if part)
     return ActivityLine(
-        short(activity.name, 130), short(activity.actor, 40), mark, letters, (why or "") + times, minutes(total)
+        short(activity.name, 130),
+        short(activity.actor, 40),
+        mark,
+        letters,
+        (why or "") + times,
+        minutes(total),
     )
 
 
@@ -217,10 +231,15 @@ def time_use(spent: Minutes, efficiency: float | None, width: float = 642) -> Ti
     shares = [share for share in shares if share.value > 0]
     notes = []
     if spent.excess > 0:
-        notes.append(f"The activities add up to {minutes(spent.excess)} more than the stated lead time; their sum is used.")
+        notes.append(
+            f"The activities add up to {minutes(spent.excess)} more than the stated lead time; their sum is used."
+        )
     title = f"Minutes by value class of {minutes(spent.lead)} lead time"
     return TimeUse(
-        drawing(share_bar(title, shares, palette=PRINT, width=width)), percent(efficiency), minutes(spent.lead), tuple(notes)
+        drawing(share_bar(title, shares, palette=PRINT, width=width)),
+        percent(efficiency),
+        minutes(spent.lead),
+        tuple(notes),
     )
 
 
@@ -244,9 +263,12 @@ def _opportunity(source: Source, opportunity: Opportunity) -> OpportunityLine:
     found = source.analysis.opportunity(opportunity.id)
     rating = ""
     if found.impact.median is not None or found.effort.median is not None:
-        rating = f"impact {score(found.impact.median)}, effort {score(found.effort.median)}, {sample_size(max(found.impact.n, found.effort.n))}"
+        n = sample_size(max(found.impact.n, found.effort.n))
+        rating = f"impact {score(found.impact.median)}, effort {score(found.effort.median)}, {n}"
     dots = vote_dots(f"{found.dots} votes", found.dots) if found.dots else ""
-    return OpportunityLine(short(opportunity.title, 160), said(opportunity.description, 220), dots, found.dots, rating)
+    return OpportunityLine(
+        short(opportunity.title, 160), said(opportunity.description, 220), dots, found.dots, rating
+    )
 
 
 def _ways(source: Source, touchpoint: Touchpoint, journey: str) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
@@ -264,7 +286,5 @@ def _ways(source: Source, touchpoint: Touchpoint, journey: str) -> tuple[tuple[W
             reference = source.reference(there) if isinstance(end, Touchpoint) else None
             name = short(end.name, 90) if isinstance(end, Touchpoint | Outcome) else ""
             ways[side].append((-way.share, Way(reference, name, how, share)))
-    before, after = (
-        tuple(way for _, way in sorted(side, key=lambda pair: pair[0])[:_WAYS]) for side in ways
-    )
+    before, after = (tuple(way for _, way in sorted(side, key=lambda pair: pair[0])[:_WAYS]) for side in ways)
     return before, after

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from touchmap.report.charts.text import ELLIPSIS, MINUS, REPLACEMENT, clean, figure, signed
+from touchmap.report.charts.text import ELLIPSIS, REPLACEMENT, clean, figure, signed
 from touchmap.report.engine.words import CONTINUED, bounded, safe_words
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
@@ -16,9 +16,7 @@ NOTHING = "–"
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 # Marks that would turn the reading direction of whatever follows the user's text on the same line.
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def said(text: str | None, limit: int, *, lines: int = 1) -> str:
@@ -162,9 +160,3 @@ def spelled(count: int) -> str:
 def capital(text: str) -> str:
     """The text with its first letter a capital; nothing else changes."""
     return text[:1].upper() + text[1:]
-
-
-__all__ = ["CONTINUED", "ELLIPSIS", "MINUS", "NOTHING", "REPLACEMENT", "THIN"] + [
-    "amount", "capital", "day", "days", "feeling", "figure", "listed", "minutes", "opening", "percent", "said", "sample_size",
-    "score", "short", "signed", "spelled",
-]  # fmt: skip
