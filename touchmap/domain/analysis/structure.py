@@ -13,6 +13,7 @@ from touchmap.domain.analysis.results import Failure, Loop, TransitionAnalysis
 from touchmap.domain.graph import Graph, outcomes_of, touchpoints_of
 
 _END = object()
+MOST_RECOVERIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def failures(flow: Flow, ways: Iterable[TransitionAnalysis]) -> tuple[Failure, .
     leaving: dict[str, list[TransitionAnalysis]] = {}
     for way in ways:
         leaving.setdefault(way.source, []).append(way)
-    ordinary = _ordinary_course(flow, leaving)
+    recoveries = _recoveries(leaving, _ordinary_course(flow, leaving))
     return tuple(
         Failure(
             transition=way.id,
@@ -114,7 +115,7 @@ def failures(flow: Flow, ways: Iterable[TransitionAnalysis]) -> tuple[Failure, .
             target=way.target,
             share=way.share,
             flow=way.flow,
-            recoveries=_recoveries(way, leaving, ordinary),
+            recoveries=recoveries.get(way.target, ()),
         )
         for found in leaving.values()
         for way in found
@@ -135,20 +136,33 @@ def _ordinary_course(flow: Flow, leaving: dict[str, list[TransitionAnalysis]]) -
 
 
 def _recoveries(
-    failure: TransitionAnalysis, leaving: dict[str, list[TransitionAnalysis]], ordinary: set[str]
-) -> tuple[str, ...]:
-    found = []
-    seen = {failure.target}
-    waiting = [failure.target]
-    while waiting:
-        node = waiting.pop(0)
-        for way in leaving.get(node, ()):
+    leaving: dict[str, list[TransitionAnalysis]], ordinary: set[str]
+) -> dict[str, tuple[str, ...]]:
+    """For each touchpoint the first recoveries that lie ahead off the ordinary course, at most `MOST_RECOVERIES`.
+
+    One pass over the parts of the journey, each after those it leads to: what lies ahead of a part is its own and
+    what lies ahead of the next ones.
+    """
+    ways: nx.DiGraph[str] = nx.DiGraph()
+    own: dict[str, list[int]] = {}
+    names: list[str] = []
+    for source, found in leaving.items():
+        ways.add_node(source)
+        for way in found:
             if way.kind == "recovery":
-                found.append(way.id)
-            elif way.target not in seen and way.target not in ordinary:
-                seen.add(way.target)
-                waiting.append(way.target)
-    return tuple(found)
+                own.setdefault(source, []).append(len(names))
+                names.append(way.id)
+            elif way.target not in ordinary:
+                ways.add_edge(source, way.target)
+    ahead: dict[str, tuple[int, ...]] = {}
+    for part in nx.strongly_connected_components(ways):
+        numbers = {number for node in part for number in own.get(node, ())}
+        for node in part:
+            for target in ways.successors(node):
+                numbers.update(ahead.get(target, ()))
+        first = tuple(sorted(numbers)[:MOST_RECOVERIES])
+        ahead |= dict.fromkeys(part, first)
+    return {node: tuple(names[number] for number in numbers) for node, numbers in ahead.items()}
 
 
 def dead_ends(graph: Graph, flow: Flow) -> tuple[str, ...]:

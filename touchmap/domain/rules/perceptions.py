@@ -68,14 +68,14 @@ def split_opinion(seen: Seen) -> Iterator[Notice]:
 
 
 def _in_quadrant(seen: Seen, square: str, name: str) -> list[tuple[TouchpointAnalysis, Quadrant]]:
-    """Touchpoints in a quadrant, those farthest into it first."""
+    """Touchpoints clearly in a quadrant (not on a line), those farthest into it first."""
     corner = QUADRANTS[square].index(name)
     right = corner in (1, 3)
     top = corner in (0, 1)
     found = []
     for touchpoint in seen.touchpoints:
         placed: Quadrant = getattr(touchpoint, square.replace("-", "_"))
-        if placed.name == name:
+        if placed.name == name and not placed.on_line:
             found.append((touchpoint, placed))
 
     def depth(pair: tuple[TouchpointAnalysis, Quadrant]) -> float:
