@@ -31,10 +31,10 @@ def test_a_spot_stands_where_its_values_say() -> None:
     (x1, y1), (x2, y2) = [
         (float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn)
     ]
-    # Frame: left 2.9 × 9.6, right edge 4 px; top 2, foot 3.1 × 9.6; 12 px inset on each side.
+    # Frame: left 2.9 × 9.6, right edge 4 px; top 2, foot 3.1 × 9.6; 12 px inset aside, 2.85 × 9.6 above and below.
     left, width, height = 2.9 * 9.6, 400 - 2.9 * 9.6 - 4, 400 - 3.1 * 9.6 - 2
     assert (x1, y1) == pytest.approx((left + width / 2, 2 + height / 2), abs=0.01)
-    assert (x2, y2) == pytest.approx((left + width - 12, 14), abs=0.01)
+    assert (x2, y2) == pytest.approx((left + width - 12, 2 + 2.85 * 9.6), abs=0.01)
 
 
 def test_dots_are_moved_apart_so_that_none_overlap() -> None:
@@ -42,6 +42,21 @@ def test_dots_are_moved_apart_so_that_none_overlap() -> None:
     assert places[0] == (100, 100)
     assert all(math.dist(one, other) >= 18 - 1e-9 for one, other in combinations(places, 2))
     assert all(math.dist((100, 100), place) < 130 for place in places)
+
+
+def test_dots_stay_clear_of_what_is_taken() -> None:
+    (x, y), *_ = spread([(50, 20)], 8, (0, 0, 200, 200), [(20, 10, 90, 30)])
+    assert not (20 - 8 < x < 90 + 8 and 10 - 8 < y < 30 + 8)
+
+
+def test_no_dot_hides_the_name_of_a_quadrant() -> None:
+    drawn = two_ps("x", [Spot(str(n), 1, 5) for n in range(9)], palette=PRINT, size=380)
+    name = re.search(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>People carry it', drawn)
+    assert name
+    left, base = float(name[1]), float(name[2])
+    wide = width_of("People carry it", 9.6, bold=True)
+    for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn):
+        assert not (left - 7 < float(x) < left + wide + 7 and base - 16 < float(y) < base + 9)
 
 
 def test_dots_that_find_no_room_stay_at_home() -> None:

@@ -37,7 +37,7 @@ def value_shares(
     return (
         Share(said[0], added, "emo-p2", "solid"),
         Share(said[1], necessary, "s1", "upright"),
-        Share(said[2], waste, "emo-n1", "slanted"),
+        Share(said[2], waste, "s8", "slanted"),
         Share(said[3], unclassified, "ink-3", "open"),
     )
 
@@ -85,7 +85,7 @@ def pareto(
                 width=step * 0.68,
                 height=tall,
                 rx=min(2.0, tall / 2),
-                fill=palette.colour("emo-n1" if running - bar.value < 0.8 * total else "line-2"),
+                fill=palette.colour("s8" if running - bar.value < 0.8 * total else "line-2"),
             )
         )
         line.append((middle, bottom - running * scale))
@@ -164,7 +164,7 @@ def _lying_pareto(
                 width=wide,
                 height=size * 0.85,
                 rx=2,
-                fill=palette.colour("emo-n1" if early else "line-2"),
+                fill=palette.colour("s8" if early else "line-2"),
             ),
             svg.text(
                 width,

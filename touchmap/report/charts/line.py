@@ -351,7 +351,9 @@ def _chip(
     label = bow.label
     if not label:
         return ""
-    top, colour = _top(bow, y, radius, size), _ink(bow, palette)
+    top = _top(bow, y, radius, size)
+    # The red-orange of failures is too light for small text; its words are a darker one.
+    colour = palette.colour("s8") if bow.arc.kind == "failure" else _ink(bow, palette)
     if bow.arc.source == bow.arc.target:
         half = width_of(label, size, bold=True) / 2
         return _patch(label, _loop_middle(bow, size, width), top, half, size, colour, palette)

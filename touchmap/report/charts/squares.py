@@ -10,6 +10,9 @@ from touchmap.report.charts import svg
 from touchmap.report.charts.palette import Palette
 from touchmap.report.charts.text import figure, width_of, wrap
 
+#: A rectangle: left, top, right, bottom.
+Room = tuple[float, float, float, float]
+
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
@@ -129,10 +132,11 @@ def square(
         raise ValueError(f"the scale must rise from low to high, not from {axes.low} to {axes.high}")
     text = palette.small
     left, foot = text * 2.9, text * 3.1
-    frame = _Frame(axes, left, 2.0, size - left - 4, size - foot - 2)
+    frame = _Frame(axes, left, 2.0, size - left - 4, size - foot - 2, text)
     radius = max(text * 0.92, 8.5)
     homes = [frame.place(spot.x, spot.y) for spot in spots]
-    placed = spread(homes, radius + 0.8, frame.box(radius))
+    names = _names(frame, quadrants, palette)
+    placed = spread(homes, radius + 0.8, frame.box(radius), [name.room for name in names])
     leaders = "".join(
         f"M{svg.points(*home)}L{svg.points(*spot)}"
         for home, spot in zip(homes, placed, strict=True)
@@ -146,6 +150,7 @@ def square(
         size,
         *_grounds(frame, quadrants, palette),
         *_axes(frame, palette, size),
+        *(name.drawn for name in names),
         svg.dots([_shaken(frame, place, x, y) for place, (x, y) in enumerate(ratings)], 1.9, ink, 0.3),
         svg.tag("path", d=leaders, stroke=ink, stroke_width=0.8, fill="none") if leaders else "",
         svg.dots(moved, 1.6, ink),
@@ -163,19 +168,20 @@ class _Frame:
     top: float
     width: float
     height: float
+    text: float
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         span = self.axes.high - self.axes.low
         across = (max(self.axes.low, min(self.axes.high, x)) - self.axes.low) / span
         up = (max(self.axes.low, min(self.axes.high, y)) - self.axes.low) / span
-        # Half a dot's room inside the frame keeps dots at the ends of the scale whole.
-        inset = 12.0
+        # Dots at the ends of the scale stay whole, and clear of the quadrants' names above and below.
+        aside, apart = 12.0, self.text * 2.85
         return (
-            self.left + inset + across * (self.width - 2 * inset),
-            self.top + self.height - inset - up * (self.height - 2 * inset),
+            self.left + aside + across * (self.width - 2 * aside),
+            self.top + self.height - apart - up * (self.height - 2 * apart),
         )
 
-    def box(self, margin: float) -> tuple[float, float, float, float]:
+    def box(self, margin: float) -> Room:
         return (
             self.left + margin,
             self.top + margin,
@@ -185,25 +191,31 @@ class _Frame:
 
 
 def spread(
-    homes: Sequence[tuple[float, float]], radius: float, box: tuple[float, float, float, float]
+    homes: Sequence[tuple[float, float]], radius: float, box: Room, taken: Sequence[Room] = ()
 ) -> list[tuple[float, float]]:
     """Places for discs of `radius` so that none overlap, each as near to its home as a spiral search finds.
 
     Earlier ones stay nearest to home; the same input gives the same places. `box` is left, top, right, bottom for the
-    centres. When the box is full, the rest stay at home, overlapping.
+    centres; `taken` are rectangles that no disc may touch. When the box is full, the rest stay at home, overlapping.
     """
     placed: list[tuple[float, float]] = []
-    apart = (2 * radius) ** 2
     left, top, right, bottom = box
+
+    def free(x: float, y: float) -> bool:
+        if not (left <= x <= right and top <= y <= bottom):
+            return False
+        if any((x - px) ** 2 + (y - py) ** 2 < (2 * radius) ** 2 - 1e-9 for px, py in placed):
+            return False
+        return not any(
+            math.hypot(max(a - x, 0, x - c), max(b - y, 0, y - d)) < radius for a, b, c, d in taken
+        )
+
     for home in homes:
         best = (min(max(home[0], left), right), min(max(home[1], top), bottom))
         for step in range(1500):
             reach = radius * 0.55 * math.sqrt(step)
-            x = home[0] + reach * math.cos(step * _GOLDEN)
-            y = home[1] + reach * math.sin(step * _GOLDEN)
-            if not (left <= x <= right and top <= y <= bottom):
-                continue
-            if all((x - px) ** 2 + (y - py) ** 2 >= apart for px, py in placed):
+            x, y = home[0] + reach * math.cos(step * _GOLDEN), home[1] + reach * math.sin(step * _GOLDEN)
+            if free(x, y):
                 best = (x, y)
                 break
         placed.append(best)
@@ -217,46 +229,61 @@ def _shaken(frame: _Frame, place: int, x: float, y: float) -> tuple[float, float
     return at[0] + reach * math.cos(place * _GOLDEN), at[1] + reach * math.sin(place * _GOLDEN)
 
 
-def _grounds(frame: _Frame, quadrants: Quadrants, palette: Palette) -> list[str]:
+def _corners(frame: _Frame) -> list[Room]:
+    """The four quadrants in reading order, a hair apart."""
     x, y = frame.place(*frame.axes.cross)
     right, bottom = frame.left + frame.width, frame.top + frame.height
-    drawn = []
-    size = palette.small
-    for place, (name, token) in enumerate(zip(quadrants.names, quadrants.tokens, strict=True)):
+    columns, lines = ((frame.left, x - 1), (x + 1, right)), ((frame.top, y - 1), (y + 1, bottom))
+    return [(x0, y0, x1, y1) for y0, y1 in lines for x0, x1 in columns]
+
+
+def _grounds(frame: _Frame, quadrants: Quadrants, palette: Palette) -> list[str]:
+    return [
+        svg.tag(
+            "rect",
+            x=x0,
+            y=y0,
+            width=max(x1 - x0, 0),
+            height=max(y1 - y0, 0),
+            rx=4,
+            fill=palette.colour(token),
+            fill_opacity=0.1,
+        )
+        for (x0, y0, x1, y1), token in zip(_corners(frame), quadrants.tokens, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A quadrant's name as drawn, and the room it takes."""
+
+    drawn: str
+    room: Room
+
+
+def _names(frame: _Frame, quadrants: Quadrants, palette: Palette) -> list[_Name]:
+    """The names in the outer corners of their quadrants, in at most two lines."""
+    size, ink = palette.small, palette.colour("ink-2")
+    names = []
+    for place, ((x0, y0, x1, y1), name) in enumerate(zip(_corners(frame), quadrants.names, strict=True)):
         west, north = place % 2 == 0, place < 2
-        x0, x1 = (frame.left, x - 1) if west else (x + 1, right)
-        y0, y1 = (frame.top, y - 1) if north else (y + 1, bottom)
-        drawn.append(
-            svg.tag(
-                "rect",
-                x=x0,
-                y=y0,
-                width=max(x1 - x0, 0),
-                height=max(y1 - y0, 0),
-                rx=4,
-                fill=palette.colour(token),
-                fill_opacity=0.1,
+        lines = wrap(name, max(x1 - x0 - 16, 10), size, 2, bold=True)
+        x = x0 + 8 if west else x1 - 8
+        first = y0 + size * 1.5 if north else y1 - size * 0.8 - (len(lines) - 1) * size * 1.2
+        drawn = "".join(
+            svg.text(
+                x, first + row * size * 1.2, line, size, fill=ink, anchor=None if west else "end", bold=True
+            )
+            for row, line in enumerate(lines)
+        )
+        wide = max([width_of(line, size, bold=True) for line in lines], default=0)
+        left = x if west else x - wide
+        names.append(
+            _Name(
+                drawn, (left, first - size, left + wide, first + (len(lines) - 1) * size * 1.2 + size * 0.3)
             )
         )
-        lines = wrap(name, max(x1 - x0 - 16, 10), size, 2, bold=True)
-        for row, line in enumerate(lines):
-            base = (
-                y0 + size * 1.5 + row * size * 1.2
-                if north
-                else y1 - size * 0.8 - (len(lines) - 1 - row) * size * 1.2
-            )
-            drawn.append(
-                svg.text(
-                    x0 + 8 if west else x1 - 8,
-                    base,
-                    line,
-                    size,
-                    fill=palette.colour("ink-2"),
-                    anchor=None if west else "end",
-                    bold=True,
-                )
-            )
-    return drawn
+    return names
 
 
 def _axes(frame: _Frame, palette: Palette, whole: float) -> list[str]:

@@ -21,6 +21,8 @@ WAYS: dict[str, tuple[str, str | None, float]] = {
     "recovery": ("ok", "3.5 3", 1.8),
     "repeat": ("ink-2", "0.1 4", 2.0),
 }
+#: Tokens that are too light for small text → the one its words are written in.
+WORDS = {"emo-n1": "s8"}
 #: Result of an outcome → colour token, whether the shape is filled.
 RESULTS: dict[str, tuple[str, bool]] = {
     "loyal": ("emo-p2", True),
@@ -157,6 +159,7 @@ def _words_on_way(place: PlacedLink, palette: Palette) -> str:
         return ""
     size = palette.small
     token = WAYS.get(place.link.kind, WAYS["next"])[0]
+    ink = palette.colour(WORDS.get(token, token))
     x, y = place.label
     lines = place.link.lines
     top = y - len(lines) * size * 0.6
@@ -172,7 +175,7 @@ def _words_on_way(place: PlacedLink, palette: Palette) -> str:
         fill_opacity=0.78,
     )
     words = [
-        svg.text(x, top + size * (0.93 + 1.2 * row), line, size, fill=palette.colour(token), anchor="middle")
+        svg.text(x, top + size * (0.93 + 1.2 * row), line, size, fill=ink, anchor="middle")
         for row, line in enumerate(lines)
     ]
     return ground + "".join(words)
