@@ -27,7 +27,13 @@ from touchmap.report.content.wording import (
     short,
 )
 
-_FINDINGS, _PROPOSALS, _TILES = 4, 4, 4
+_TILES = 4
+#: Height that a portrait page has for its text.
+_PAGE_MM = 249.0
+#: From rich to brief: characters of the lead, findings, proposals. The first that fits the page is printed.
+_DRAFTS = (
+    (340, 5, 4), (340, 4, 4), (340, 4, 3), (240, 4, 3), (240, 3, 3), (160, 3, 3), (160, 3, 2), (90, 3, 2),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +80,45 @@ class Summary:
 
 
 def summary(source: Source) -> Summary:
-    """The summary of the whole workshop."""
+    """The summary of the whole workshop, with as much of it as one page holds."""
+    made = [_drafted(source, *sizes) for sizes in _DRAFTS]
+    return next((draft for draft in made if height(draft) <= _PAGE_MM), made[-1])
+
+
+def _drafted(source: Source, lead: int, findings: int, proposals: int) -> Summary:
     workshop = source.model.workshop
     interventions = source.model.all(Intervention)
+    rated = [j for j in source.analysis.journeys if any(t.current.emotion.n for t in j.touchpoints)]
     return Summary(
-        opening(workshop.summary, 330),
+        opening(workshop.summary, lead),
         said(workshop.request, 420),
         _tiles(source),
-        tuple(
-            _strip(source, j)
-            for j in source.analysis.journeys[:2]
-            if any(t.current.emotion.n for t in j.touchpoints)
-        ),
-        first_findings(source, _FINDINGS),
-        tuple(_proposal(source, i) for i in _promised_first(source, interventions)[:_PROPOSALS]),
-        max(0, len(interventions) - _PROPOSALS),
+        tuple(_strip(source, j) for j in rated[:2]),
+        first_findings(source, findings),
+        tuple(_proposal(source, i) for i in _promised_first(source, interventions)[:proposals]),
+        max(0, len(interventions) - proposals),
         _decision(source),
     )
+
+
+def height(page: Summary) -> float:
+    """About how many millimetres of paper the summary takes: characters a line and sizes as in the style sheet."""
+    total = 12.0 + 30.0 * bool(page.tiles) + 24.0 * len(page.strips)
+    if page.request:
+        total += 16.5 + 5.3 * _lines(page.request, 84)
+    if page.lead:
+        total += 3.4 + 5.3 * _lines(page.lead, 86)
+    total += 11.0
+    for finding in page.findings:
+        more = " The same at 99 more places." if finding.others else ""
+        total += 2.0 + 4.5 * _lines(f"{finding.title}. {finding.sentence}{more} (page 99)", 92)
+    if page.proposals:
+        total += 18.0 + sum(2.2 + 4.2 * max(_lines(i.title, 38), _lines(i.owner, 30)) for i in page.proposals)
+    return total + 9.0 + 4.9 * _lines(f"Decision asked. {page.decision}", 100)
+
+
+def _lines(text: str, characters: int) -> int:
+    return -(-len(text) // characters)
 
 
 def _tiles(source: Source) -> tuple[Tile, ...]:
