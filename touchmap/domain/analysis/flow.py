@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
 
+from touchmap.domain.analysis.circle import Circle, Matrix
 from touchmap.domain.analysis.results import DEAD_END, NEVER_ENDS
 from touchmap.domain.graph import USED, Graph, used_ways
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,48 +93,36 @@ def _in_passing_order(
 
 
 class _Part:
-    """One strongly connected part: N = (I − Q)⁻¹ within it, and what leads out of it."""
+    """One strongly connected part of a journey: a single touchpoint or outcome, or a loop."""
 
     def __init__(self, nodes: tuple[str, ...], used: dict[str, dict[str, float]], graph: Graph) -> None:
         self.nodes = nodes
         self.used = used
         self.outcome = graph.nodes[nodes[0]]["kind"] == "outcome"
         self.place = {node: index for index, node in enumerate(nodes)}
-        self.dead_end = not self.outcome and len(nodes) == 1 and not used[nodes[0]]
-        self.leaving = sum(
-            share for node in nodes for target, share in used[node].items() if target not in self.place
-        )
-        self.inner = self._solve()
-        self.closed = self.inner is None
+        self.dead_end = not self.outcome and not any(used[node] for node in nodes)
+        self.loops = len(nodes) > 1 or nodes[0] in used[nodes[0]]
+        self.circle = self._circle() if self.loops else None
+        self.closed = self.loops and self.circle is None
 
-    def _solve(self) -> Matrix | None:
-        """N within the part; None if there is no way out."""
-        if self.outcome or self.dead_end:
-            return np.ones((1, 1))
-        if self.leaving < USED:
-            return None
-        if len(self.nodes) == 1:
-            node = self.nodes[0]
-            return np.array([[1 / _rest(self.used[node].get(node, 0.0), self.leaving)]])
-        step = np.eye(len(self.nodes))
+    def _circle(self) -> Circle | None:
+        """The loop solved; None if there is no way out."""
+        ways = []
         out = np.zeros(len(self.nodes))
         for row, node in enumerate(self.nodes):
-            for target, share in self.used[node].items():
-                if target in self.place:
-                    step[row, self.place[target]] -= share
-                else:
-                    out[row] += share
+            found = self.used[node].items()
+            ways.append([(self.place[target], share) for target, share in found if target in self.place])
+            out[row] = sum(share for target, share in found if target not in self.place)
+        if out.sum() < USED:
+            return None
         try:
-            solved = np.linalg.inv(step)
+            return Circle(ways, out)
         except np.linalg.LinAlgError:
             return None
-        # Who comes in must go out: where rounding has eaten the way out, there is none.
-        trusted = np.isfinite(solved).all() and solved.min() > -1e-6 and np.abs(solved @ out - 1).max() < 1e-6
-        return np.maximum(solved, 0.0) if trusted else None
 
     def settle_ends(self, ends: dict[str, Matrix], endings: tuple[str, ...]) -> None:
         """Give each node of the part its row of B; the parts it leads to must have theirs."""
-        if self.outcome or self.dead_end or self.inner is None:
+        if self.outcome or self.dead_end or self.closed:
             ending = self.nodes[0] if self.outcome else DEAD_END if self.dead_end else NEVER_ENDS
             row = np.zeros(len(endings))
             row[endings.index(ending)] = 1.0
@@ -147,28 +133,24 @@ class _Part:
             for target, share in self.used[node].items():
                 if target not in self.place:
                     out[row_number] += share * ends[target]
-        rows = self.inner @ out
+        rows = out if self.circle is None else np.maximum(self.circle.ends(out), 0.0)
         rows /= rows.sum(axis=1, keepdims=True)
-        for node, row in zip(self.nodes, rows, strict=True):
-            ends[node] = row
+        ends.update(zip(self.nodes, rows, strict=True))
 
     def settle_visits(self, visits: dict[str, float], reach: dict[str, float]) -> None:
         """Turn arrivals from outside, which `visits` holds so far, into visits; pass on what leaves the part."""
         arriving = np.array([visits[node] for node in self.nodes])
-        if self.inner is None:
+        if self.closed:
             caught = min(1.0, float(arriving.sum()))
             reach.update(dict.fromkeys(self.nodes, caught))
             return
-        found = arriving @ self.inner
-        chance = np.minimum(found / np.diag(self.inner), 1.0)
+        found = chance = arriving
+        if self.circle is not None:
+            found = self.circle.visits(arriving)
+            chance = found / self.circle.own_visits()
         for node, times, coming in zip(self.nodes, found, chance, strict=True):
             visits[node] = float(times)
-            reach[node] = float(coming)
+            reach[node] = min(1.0, float(coming))
             for target, share in self.used[node].items():
                 if target not in self.place:
                     visits[target] += float(times) * share
-
-
-def _rest(staying: float, leaving: float) -> float:
-    """1 − staying, exact also when nearly all stay."""
-    return leaving if staying > 0 else 1.0
