@@ -60,7 +60,7 @@ wheel: setup-test
 	$(RUN) build --wheel --outdir dist .
 
 bench: setup-test
-	$(RUN) bench.report $(ARGS)
+	.venv/bin/python bench/report.py $(ARGS)
 
 clean:
 	rm -rf .venv node_modules static/vendor build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \

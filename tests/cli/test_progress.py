@@ -1,10 +1,10 @@
-"""A bar appears after a second, on a terminal only, and leaves nothing behind."""
+"""A bar appears after a while, on a terminal only, and leaves nothing behind."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+import threading
 
 import pytest
 
@@ -12,43 +12,65 @@ from touchmap.cli.progress import progress
 
 
 class Screen(io.StringIO):
-    """Standard error as a terminal, or not."""
+    """Standard error as a terminal, or not; `drawn` is set at the first drawing."""
 
     def __init__(self, terminal: bool) -> None:
         super().__init__()
         self.terminal = terminal
+        self.drawn = threading.Event()
 
     def isatty(self) -> bool:
         return self.terminal
 
-
-def _clock(*times: float) -> Callable[[], float]:
-    left = list(times)
-    return lambda: left.pop(0)
+    def flush(self) -> None:
+        self.drawn.set()
 
 
-@pytest.mark.parametrize(
-    ("terminal", "seconds", "shown"), [(True, 2.0, True), (True, 0.5, False), (False, 9.0, False)]
-)
-def test_when_a_bar_is_shown(
-    terminal: bool, seconds: float, shown: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _screen(monkeypatch: pytest.MonkeyPatch, *, terminal: bool = True) -> Screen:
+    """Put in place inside the test: pytest gives every phase of a test a standard error of its own."""
     screen = Screen(terminal)
     monkeypatch.setattr(sys, "stderr", screen)
-    with progress("Report", clock=_clock(0.0, seconds)) as tick:
+    return screen
+
+
+def test_a_bar_shows_how_much_is_done_and_is_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _screen(monkeypatch)
+    with progress("Report", wait=0.0) as tick:
         tick(3, 4)
-    assert ("Report [" in screen.getvalue()) is shown
-    assert ("75%" in screen.getvalue()) is shown
-    assert screen.getvalue().endswith("\x1b[2K") is shown
+        screen.drawn.clear()
+        assert screen.drawn.wait(10)
+    assert "Report [█████████████████████       ]  75%" in screen.getvalue()
+    assert screen.getvalue().endswith("\r\x1b[2K")
+
+
+def test_work_that_cannot_tell_is_shown_by_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _screen(monkeypatch)
+    with progress("Drawing", wait=0.0):
+        assert screen.drawn.wait(10)
+    assert screen.getvalue().startswith("\rDrawing … 0 s")
+
+
+def test_what_is_done_within_a_second_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _screen(monkeypatch)
+    with progress("Report") as tick:
+        tick(1, 2)
+    assert screen.getvalue() == ""
+
+
+def test_nothing_is_drawn_into_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _screen(monkeypatch, terminal=False)
+    with progress("Report", wait=0.0) as tick:
+        tick(1, 2)
+        assert not screen.drawn.wait(0.05)
+    assert screen.getvalue() == ""
 
 
 def test_the_bar_is_wiped_when_the_work_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    screen = Screen(True)
-    monkeypatch.setattr(sys, "stderr", screen)
+    screen = _screen(monkeypatch)
 
     def work() -> None:
-        with progress("Report", clock=_clock(0.0, 5.0)) as tick:
-            tick(1, 2)
+        with progress("Report", wait=0.0):
+            assert screen.drawn.wait(10)
             raise KeyError
 
     with pytest.raises(KeyError):

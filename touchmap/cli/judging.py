@@ -10,6 +10,7 @@ import click
 from touchmap.cli.describing import as_data, as_text, plain
 from touchmap.cli.options import FINDINGS, STDIN, data_option, format_option
 from touchmap.cli.output import say, say_problems, write_output
+from touchmap.cli.progress import progress
 from touchmap.cli.reading import model_of, read_content
 from touchmap.domain.analysis import analyse as analyse_model
 from touchmap.domain.rules.finding import SEVERITIES
@@ -32,7 +33,11 @@ def check(context: click.Context, files: tuple[str, ...], form: str) -> None:
     """
     if files.count(STDIN) > 1:
         raise WrongUse("Standard input can be read only once.", "Give - once.")
-    results: list[tuple[str, Checked | TouchmapError]] = [(name, _checked(name)) for name in files]
+    results: list[tuple[str, Checked | TouchmapError]] = []
+    with progress("Check") as tick:
+        for number, name in enumerate(files):
+            tick(number, len(files))
+            results.append((name, _checked(name)))
     if form == "json":
         write_output(STDIN, _json([_as_data(name, result) for name, result in results]))
     else:
@@ -98,8 +103,9 @@ def analyse(file: str, form: str, data: str | None) -> None:
     Example:
       touchmap analyse workshop.yaml
     """
-    model = model_of(file, data)
-    analysis = analyse_model(model)
+    with progress("Analysis"):
+        model = model_of(file, data)
+        analysis = analyse_model(model)
     if form == "json":
         write_output(STDIN, _json(as_data(analysis, model)))
         return

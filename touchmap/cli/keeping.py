@@ -13,6 +13,7 @@ import click
 
 from touchmap.cli.options import data_option, output_option, place
 from touchmap.cli.output import STDOUT, say, write_output
+from touchmap.cli.progress import progress
 from touchmap.cli.reading import read_content
 from touchmap.services import exchange, keeping
 from touchmap.services.exchange import Clash
@@ -57,10 +58,13 @@ def take_in(files: tuple[str, ...], clash: Clash, data: str | None) -> None:
     models = [
         exchange.read_bytes(content, name) for content, name in read
     ]  # all readable, or nothing is done
-    with opened(data) as database:
-        for model in models:
-            done = exchange.import_model(database, model, now=dt.datetime.now(dt.UTC), clash=clash)
-            say(f"{done.id}: {done.title} ({DONE[done.done]})")
+    done = []
+    with opened(data) as database, progress("Import") as tick:
+        for number, model in enumerate(models):
+            tick(number, len(models))
+            done.append(exchange.import_model(database, model, now=dt.datetime.now(dt.UTC), clash=clash))
+    for one in done:
+        say(f"{one.id}: {one.title} ({DONE[one.done]})")
 
 
 @click.command("list")
@@ -117,7 +121,10 @@ def back_up(target: str, force: bool, data: str | None) -> None:
                 shutil.copyfileobj(file, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         return
-    kept = keeping.backup(where.data, Path(target), now=now, url=where.config.database_url, overwrite=force)
+    with progress("Backup"):
+        kept = keeping.backup(
+            where.data, Path(target), now=now, url=where.config.database_url, overwrite=force
+        )
     say(f"{kept.path}: {_workshops(kept.workshops)}, {kept.size / 1e6:.1f} MB")
 
 
@@ -132,7 +139,9 @@ def restore(file: str, data: str | None) -> None:
       touchmap restore touchmap.backup
     """
     where = place(data)
-    done = keeping.restore(where.data, Path(file), now=dt.datetime.now(dt.UTC), url=where.config.database_url)
+    now = dt.datetime.now(dt.UTC)
+    with progress("Restore"):
+        done = keeping.restore(where.data, Path(file), now=now, url=where.config.database_url)
     say(f"{done.path}: {_workshops(done.workshops)}")
     if done.before:
         say(f"What was there before: {done.before}")

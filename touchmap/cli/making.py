@@ -44,10 +44,11 @@ def graph(file: str, target: str, form: str | None, journey: str | None, data: s
             if target != STDIN
             else "Say --format svg.",
         )
-    model = model_of(file, data)
-    analysed = _journey(analyse_model(model), journey)
     try:
-        content = write_graph(drawn_graph(model, analysed), chosen)
+        with progress("Graph"):
+            model = model_of(file, data)
+            analysed = _journey(analyse_model(model), journey)
+            content = write_graph(drawn_graph(model, analysed), chosen)
     except GraphvizFailed as error:
         raise SetupMissing(f"Graphviz did not draw it: {error.reason}.", "See `touchmap doctor`.") from error
     write_output(target, content)

@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-WAIT = 1.0  # seconds before a bar appears
+WAIT = 1.0  # seconds before anything appears
+AGAIN = 0.2  # seconds between two drawings
 WIDTH = 28  # characters between the brackets
 
 Tick = Callable[[int, int], None]
 
 
 @contextmanager
-def progress(label: str, *, clock: Callable[[], float] = time.monotonic) -> Iterator[Tick]:
-    """Gives a function `tick(done, total)`; the bar is wiped at the end, whatever happens."""
-    started = clock()
-    shown = False
+def progress(label: str, *, wait: float = WAIT) -> Iterator[Tick]:
+    """Gives a function `tick(done, total)`; work that never calls it is shown by the seconds it takes.
+
+    What was drawn is wiped at the end, whatever happens.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    began, over, state = time.monotonic(), threading.Event(), [0, 0]
 
     def tick(done: int, total: int) -> None:
-        nonlocal shown
-        if not sys.stderr.isatty() or clock() - started < WAIT or total <= 0:
-            return
-        part = min(max(done / total, 0.0), 1.0)
-        bar = "█" * round(part * WIDTH)
-        sys.stderr.write(f"\r{label} [{bar:<{WIDTH}}] {part:4.0%}")
-        sys.stderr.flush()
-        shown = True
+        state[:] = done, total
 
+    def draw() -> None:
+        pause = wait
+        while not over.wait(pause):
+            pause = AGAIN
+            sys.stderr.write(f"\r{label} {_bar(*state) if state[1] > 0 else _seconds(began)}")
+            sys.stderr.flush()
+        if pause == AGAIN:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+    drawing = threading.Thread(target=draw, daemon=True)
+    drawing.start()
     try:
         yield tick
     finally:
-        if shown:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
+        over.set()
+        drawing.join()
+
+
+def _bar(done: int, total: int) -> str:
+    part = min(max(done / total, 0.0), 1.0)
+    return f"[{'█' * round(part * WIDTH):<{WIDTH}}] {part:4.0%}"
+
+
+def _seconds(began: float) -> str:
+    return f"… {time.monotonic() - began:.0f} s"
