@@ -41,9 +41,9 @@ class Checked:
 
 
 def check_content(content: bytes, name: str) -> Checked:
-    """Reads a workshop file's bytes (or a report's that carries its data) and checks it; `name` is how problems and findings call the file.
+    """Reads and checks a workshop file's bytes, or those of a report that carries its data.
 
-    Raises UnreadableWorkshop with every problem.
+    `name` is how problems and findings call the file. Raises UnreadableWorkshop with every problem.
     """
     if is_pdf(content):
         content, name = attached(content, name)
