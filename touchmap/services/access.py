@@ -70,8 +70,7 @@ class Access:
             if not keys.remove(session, keys.LINK, self._digest(keys.LINK, token), at):
                 return None
             digest = self._digest(keys.SESSION, fresh)
-            name = "".join(mark if mark.isprintable() else " " for mark in device)[:200]
-            keys.keep(session, keys.KeyRow(digest, keys.SESSION, at, at + SESSION_LASTS, at, name))
+            keys.keep(session, keys.KeyRow(digest, keys.SESSION, at, at + SESSION_LASTS, at, device_name(device)))
         return fresh
 
     def knows(self, session_token: str, now: dt.datetime | None = None) -> bool:
@@ -107,6 +106,27 @@ class Access:
 
     def _digest(self, kind: str, token: str) -> str:
         return hmac.new(self._secret, f"{kind}:{token}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def device_name(agent: str) -> str:
+    """What a browser's User-Agent says in a few words: `Firefox on Linux`; its own words, cut short, when unknown.
+
+    The order matters: every browser also calls itself by older ones' names.
+    """
+    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    )
+    browser = next((name for sign, name in browsers if sign in agent), "")
+    system = next((name for sign, name in systems if sign in agent), "")
+    if browser and system:
+        return f"{browser} on {system}"
+    return "".join(mark if mark.isprintable() else " " for mark in agent)[:80].strip()
 
 
 def secret_key(data: Path, given: str = "") -> str:

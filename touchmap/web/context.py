@@ -14,6 +14,7 @@ from touchmap.web.parts import EXTENSION, Parts, parts
 
 # The landing page and its door, the health check and static files: everything else needs a session.
 OPEN = frozenset({"landing.landing", "landing.enter", "landing.health", "static"})
+UPLOAD = "workshops.upload"
 LOOKS = ("light", "dark", "system")
 LOOK_COOKIE = "look"
 
@@ -23,6 +24,7 @@ def install(app: Flask, together: Parts) -> None:
     app.extensions[EXTENSION] = together
     app.session_interface = security.SessionCookie()
     app.before_request(guard_host)
+    app.before_request(guard_size)
     app.before_request(guard_session)
     app.before_request(security.guard_forms)
     app.after_request(security.add_headers)
@@ -38,6 +40,15 @@ def guard_host() -> None:
     """Before each request: a Host header that is not ours ends in 400 (a hostile name server may have sent it)."""
     if not security.host_known(request.host, parts().hosts):
         abort(400, "host")
+
+
+def guard_size() -> None:
+    """Before each request: only the upload of a file may be large.
+
+    Fields that are not in a multipart form are parsed in one piece, so nothing else bounds their number.
+    """
+    if request.endpoint != UPLOAD or request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def signed_in() -> bool:
