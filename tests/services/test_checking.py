@@ -1,92 +1,71 @@
-"""Checking a workshop file: findings point at the line where their record begins; the shipped samples hold."""
+"""Each finding points at the place in the file where its record begins."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from touchmap.domain.records import Workshop
 from touchmap.errors import UnreadableWorkshop
+from touchmap.formats import workshop_file
 from touchmap.services.checking import check_content, check_model
 
-SAMPLES = sorted((Path(__file__).resolve().parents[2] / "workshops" / "samples").glob("*.yaml"))
-
-FILE = """touchmap: 1
-workshop:
-  title: Small
-  request: Training for all
+FILE = b"""\
+touchmap: 1
+workshop: {id: w, title: W}
 journeys:
-  - id: trip
-    name: Trip
+  - name: One way
     stages:
-      - name: Way
+      - name: Before
         touchpoints:
-          - id: desk
-            name: Desk
-            current: People wait.
-            standards:
-              - attribute: Nobody waits
-                id: promise
-    outcomes:
-      - {id: loyal, name: Comes again, result: loyal}
-      - {id: gone, name: Never again, result: lost}
-    transitions:
-      - {from: desk, to: loyal, share: 0.9}
-      - {from: desk, to: gone, share: 0.6}
-causes:
-  - id: tool
-    text: One printer
-    kind: tool
-interventions:
-  - {id: course, title: Course, kind: training of staff, causes: [tool]}
+          - {name: Calls us}
+          - name: Waits
+            current: [Nobody says how long]
+      - name: After
+        touchpoints: [{name: Leaves}]
 """
 
 
-@pytest.fixture(scope="module")
-def checked():
-    return check_content(FILE.encode(), "small.yaml")
+def test_findings_stand_at_the_line_and_column_of_their_record() -> None:
+    checked = check_content(FILE, "w.yaml")
+    places = {found.finding.record: (found.file, found.line, found.column) for found in checked.findings}
+    named = {record.id: getattr(record, "name", "") for record in checked.model}
+    by_name = {named.get(id, ""): place for id, place in places.items()}
+    assert by_name["One way"] == ("w.yaml", 4, 5)
+    assert by_name["Calls us"] == ("w.yaml", 8, 13)
+    assert by_name["Waits"] == ("w.yaml", 9, 13)
+    assert by_name["Leaves"] == ("w.yaml", 12, 23)
 
 
-def lines(checked):
-    return {(one.finding.code, one.line) for one in checked.findings}
+def test_json_has_lines_too() -> None:
+    content = workshop_file.write(workshop_file.read(FILE, "w.yaml"), "w.json")
+    checked = check_content(content, "w.json")
+    lines = content.decode().splitlines()
+    for located in checked.findings:
+        assert located.line is not None
+        assert 1 <= located.line <= len(lines)
 
 
-def test_a_finding_points_at_the_line_of_its_record(checked):
-    found = lines(checked)
-    assert ("TM101", 11) in found  # the touchpoint
-    assert ("TM212", 15) in found  # the standard
-    assert ("TM505", 28) in found  # the intervention
-    assert ("TM507", 2) in found  # the workshop itself
-    assert all(one.file == "small.yaml" for one in checked.findings)
-
-
-def test_findings_are_counted_by_severity(checked):
-    assert checked.count("error") == 2
-    assert checked.count("error") + checked.count("warning") + checked.count("info") == len(checked.findings)
-
-
-def test_a_workshop_without_a_file_has_findings_without_lines(checked):
-    again = check_model(checked.model, "small")
-    assert [one.finding for one in again.findings] == [one.finding for one in checked.findings]
-    assert {(one.line, one.column) for one in again.findings} == {(None, None)}
-
-
-def test_an_unreadable_file_is_told_with_its_problems():
-    with pytest.raises(UnreadableWorkshop):
-        check_content(b"touchmap: 1\nworkshop: {titel: x}\n", "x.yaml")
-
-
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_a_shipped_sample_has_findings_and_no_errors(sample):
-    found = check_content(sample.read_bytes(), sample.name)
-    assert found.count("error") == 0, [
-        one.finding.sentence for one in found.findings if one.finding.severity == "error"
+def test_a_workshop_without_a_file_has_findings_without_lines() -> None:
+    model = workshop_file.read(FILE, "w.yaml")
+    checked = check_model(model, "w")
+    assert [found.finding for found in checked.findings] == [
+        found.finding for found in check_content(FILE, "w.yaml").findings
     ]
-    assert found.count("warning") > 0
+    assert {(found.line, found.column) for found in checked.findings} == {(None, None)}
 
 
-def test_the_missed_connection_finds_what_the_workshop_is_for():
-    (sample,) = [path for path in SAMPLES if path.stem == "missed-connection"]
-    codes = {one.finding.code for one in check_content(sample.read_bytes(), sample.name).findings}
-    # Training asked for without skill causes, two camps, people who carry it, standards missing, waste, rewards.
-    assert {"TM507", "TM401", "TM402", "TM211", "TM301", "TM601"} <= codes
+def test_findings_are_counted_by_severity() -> None:
+    checked = check_content(FILE, "w.yaml")
+    total = sum(checked.count(severity) for severity in ("error", "warning", "info"))
+    assert total == len(checked.findings) > 0
+
+
+def test_an_unreadable_file_raises_every_problem() -> None:
+    with pytest.raises(UnreadableWorkshop) as raised:
+        check_content(b"touchmap: 1\nworkshop: {titel: x}\nfoo: 1\n", "w.yaml")
+    assert len(raised.value.problems) >= 3
+
+
+def test_a_workshop_with_nothing_in_it_can_be_checked() -> None:
+    checked = check_content(b"touchmap: 1\nworkshop: {title: New}\n", "w.yaml")
+    assert isinstance(checked.model.workshop, Workshop)
