@@ -90,10 +90,13 @@ def _journey(source: Source, journey: Journey, rows: Sequence[Row]) -> list[Part
     for place, touchpoint in enumerate(source.model.touchpoints(journey.id)):
         values = touchpoint_page(source, touchpoint)
         at = values.reference
-        html = rendered("touchpoint.html", w=source.labels, p=values)
+        detail = _detail(source, journey, at.anchor)
+        html = rendered(
+            "touchpoint.html", w=source.labels, p=values, opens=detail.title if place == 0 else ""
+        )
         section = Section(at.anchor, html, f"{at.number} {short(touchpoint.name, 60)}")
         own = Entry(2, at.anchor, at.name, at.number, at.look)
-        parts.append(Part(section, (_detail(source, journey, at.anchor), own) if place == 0 else (own,)))
+        parts.append(Part(section, (detail, own) if place == 0 else (own,)))
     return parts
 
 
