@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _section(typesetter: Typesetter, cache: Cache, job: dict[str, Any]) -> dict[str, Any]:
-    part, fonts = typesetter.part(job["key"], job["html"])
+    part, fonts = typesetter.part(job["key"], job["head"], job["body"])
     keep_files(fonts, cache)
     cache.put(job["name"], encode(part))
     return {"warnings": typesetter.warnings}

@@ -12,7 +12,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.stream import Stream
 
-from touchmap.report.engine.objects import pdf_value, rounded
+from touchmap.report.engine.objects import pdf_value
 from touchmap.report.engine.part import Figures, Slot, reference
 
 _NEEDED = "0123456789 /"
@@ -164,48 +164,13 @@ def _shown_at(items: list[Any], box: Any) -> tuple[int, str]:
 
 
 def _joined(items: list[Any]) -> bytes:
-    return rounded(b"\n".join(_bytes(item) for item in items))
+    return b"\n".join(_bytes(item) for item in items)
 
 
 def _bytes(item: Any) -> bytes:
     if isinstance(item, bytes):
         return item
     return pdf_value(item, reference) if isinstance(item, dict) else str(item).encode("ascii")
-
-
-def _texts(box: Any) -> Iterator[Any]:
-    if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, boxes.ParentBox):
-        for child in box.children:
-            yield from _texts(getattr(child, "_box", child))
-
-
-def _shown_at(items: list[Any], box: Any) -> tuple[int, str]:
-    """Where in the page description the text of this box is shown, and its glyphs in hexadecimal."""
-    probe = pydyf.Stream()
-    probe.set_text_matrix(*Matrix(d=-1, e=box.position_x, f=box.position_y + box.baseline).values)
-    matrix = probe.stream[0]
-    for at, item in enumerate(items):
-        if item == matrix:
-            for after in range(at + 1, min(at + 6, len(items))):
-                text = _text(items[after])
-                if text.endswith("] TJ"):
-                    return after, "".join(_HEX.findall(text))
-    raise UnsettableNumber(
-        "a page number was not found on its page; it may stand in a transparent or turned group"
-    )
-
-
-def _joined(items: list[Any]) -> bytes:
-    return b"\n".join(
-        item
-        if isinstance(item, bytes)
-        else pdf_value(item, reference)
-        if isinstance(item, dict)
-        else str(item).encode("ascii")
-        for item in items
-    )
 
 
 def _text(item: Any) -> str:

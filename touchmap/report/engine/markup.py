@@ -38,10 +38,10 @@ def fill_slots(html: str, text: Callable[[str], str]) -> str:
     return SLOT.sub(lambda slot: f"{slot.group(0)[:-4]}{escape(text(unescape(slot.group(1))))}</a>", html)
 
 
-def section_html(section: Section, language: str, title: str, digits: Mapping[str, int]) -> str:
-    """One section as a document of its own; every page number is as many zeros as it will have digits."""
+def section_html(section: Section, language: str, title: str, digits: Mapping[str, int]) -> tuple[str, str]:
+    """One section as a document of its own (head and body); every page number is as many zeros as it will have digits."""
     body = fill_slots(section.html, lambda anchor: "0" * digits.get(anchor, 1))
-    return _html(language, title, "", _wrapped(section, body))
+    return _head(language, title, ""), f"<body>{_wrapped(section, body)}</body>"
 
 
 def section_css(document: Document) -> str:
@@ -58,7 +58,8 @@ def whole_html(document: Document, assets_at: str = "asset:") -> str:
     numbers = ".page-number::after { content: target-counter(attr(href), page) }\n"
     css = document.css + _SECTIONS + numbers + _margins(document, 'counter(page) " / " counter(pages)')
     body = "".join(_wrapped(section, section.html) for section in document.sections)
-    return _html(document.language, document.title, css.replace("asset:", assets_at), body)
+    head = _head(document.language, document.title, css.replace("asset:", assets_at))
+    return f"<!DOCTYPE html>{head}<body>{body}</body></html>"
 
 
 def _wrapped(section: Section, body: str) -> str:
@@ -67,12 +68,9 @@ def _wrapped(section: Section, body: str) -> str:
     )
 
 
-def _html(language: str, title: str, css: str, body: str) -> str:
+def _head(language: str, title: str, css: str) -> str:
     style = f"<style>{css}</style>" if css else ""
-    return (
-        f'<!DOCTYPE html><html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"{style}</head><body>{body}</body></html>"
-    )
+    return f'<html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>{style}</head>'
 
 
 def _margins(document: Document, folio: str) -> str:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-# Numbers of page descriptions, not the figures inside names (/A0.5) or strings: places from 10 on, and small values.
-_LARGE = re.compile(rb"(?<=[ \n\[>])(-?\d{2,}\.\d\d)\d+")
-_SMALL = re.compile(rb"(?<=[ \n\[>])(-?\d?\.\d{4})\d+")
 _PLAIN = frozenset(range(32, 127))
 
 
@@ -34,11 +30,6 @@ def pdf_number(value: float) -> bytes:
     """A number with at most four decimals (a ten-thousandth of a point)."""
     text = f"{value:.4f}".rstrip("0").rstrip(".")
     return (text if text not in ("-0", "") else "0").encode("ascii")
-
-
-def rounded(description: bytes) -> bytes:
-    """A page description with places to a hundredth of a pixel and small numbers to four decimals; a tenth shorter."""
-    return _SMALL.sub(rb"\1", _LARGE.sub(rb"\1", description))
 
 
 def pdf_value(value: Any, renumber: Callable[[int], bytes]) -> bytes:

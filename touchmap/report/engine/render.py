@@ -157,8 +157,8 @@ class _Rendering:
             nonlocal name
             digits = self.numbering.digits(at)
             name = self._part_name(at)
-            html = section_html(section, self.document.language, self.document.title, digits)
-            return {"do": "section", "key": section.key, "html": html, "name": name}
+            head, body = section_html(section, self.document.language, self.document.title, digits)
+            return {"do": "section", "key": section.key, "head": head, "body": body, "name": name}
 
         def done(answer: dict[str, Any]) -> None:
             self.warnings += [w for w in answer["warnings"] if w not in self.warnings]

@@ -1,8 +1,8 @@
 """Keeps what WeasyPrint 70.0 works out anew for every document, because our sections are many small documents that look alike.
 
-Three things are kept for the life of a process: computed styles of elements that match the same rules under the same
-parents, the first lines of texts that were already broken in the same style and width, and (by resolving them with fewer
-calls) the percentages of boxes. Results are those of WeasyPrint itself; a test holds a report made with and without it
+Four things are kept for the life of a process: computed styles of elements that match the same rules under the same parents,
+the first lines of texts that were already broken in the same style and width, line heights, and the percentages of boxes of
+the same style in places of the same size. Results are those of WeasyPrint itself; a test holds a report made with and without it
 equal, page by page. With any other version of WeasyPrint nothing is changed.
 """
 
@@ -13,6 +13,7 @@ from copy import copy
 from math import inf
 from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint import css
 from weasyprint.formatting_structure.boxes import Box, PageBox
@@ -25,7 +26,10 @@ _MOST_STYLES = 20_000
 _MOST_LINES = 60_000
 _VIEWPORT_UNIT = re.compile(r"\d(?:vw|vh|vi|vb|vmin|vmax)\b")
 
+_SVG = "{http://www.w3.org/2000/svg}svg"
 _split_first_line = line_break.split_first_line
+_NOT_SHOWN = {"display": ("none",)}
+_strut = line_break.strut
 _percentage = percent.percentage
 _OriginalStyleFor = css.StyleFor
 
@@ -36,12 +40,14 @@ class Kept:
     def __init__(self) -> None:
         self.styles: dict[Any, tuple[Any, Any]] = {}
         self.lines: dict[Any, tuple[Any, Any]] = {}
+        self.struts: dict[int, tuple[Any, Any]] = {}
+        self.boxes: dict[Any, tuple[Any, dict[str, Any]]] = {}
 
     def bound(self) -> None:
         """Forget everything when there is too much of it; to be called between sections only."""
-        if len(self.styles) > _MOST_STYLES or len(self.lines) > _MOST_LINES:
-            self.styles.clear()
-            self.lines.clear()
+        if len(self.styles) > _MOST_STYLES or len(self.lines) > _MOST_LINES or len(self.boxes) > _MOST_LINES:
+            for store in (self.styles, self.lines, self.struts, self.boxes):
+                store.clear()
 
 
 def tune(style_sheet: str) -> Kept:
@@ -50,7 +56,8 @@ def tune(style_sheet: str) -> Kept:
     if weasyprint.__version__ != TUNED_FOR:
         return kept
     _keep_lines(kept)
-    _resolve_faster()
+    _resolve_once(kept)
+    pydyf._to_bytes = _to_bytes
     # Lengths in viewport units depend on the page of the section, which a kept style would not know.
     if not _VIEWPORT_UNIT.search(style_sheet):
         _keep_styles(kept)
@@ -59,6 +66,19 @@ def tune(style_sheet: str) -> Kept:
 
 def _keep_styles(kept: Kept) -> None:
     class StyleFor(_OriginalStyleFor):  # type: ignore[misc, valid-type]  # WeasyPrint has no types
+        def __init__(self, html: Any, *others: Any) -> None:
+            # Drawings are painted by their own attributes; rules of the page never reach what is inside them.
+            drawings = [(drawing, list(drawing)) for drawing in html.etree_element.iter(_SVG)]
+            for drawing, _ in drawings:
+                drawing[:] = []
+            super().__init__(html, *others)
+            for drawing, inside in drawings:
+                drawing[:] = inside
+
+        def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
+            style = super().__call__(element, pseudo_type)
+            return _NOT_SHOWN if style is None and pseudo_type is None else style
+
         def set_computed_styles(
             self,
             element: Any,
@@ -129,8 +149,15 @@ def _keep_lines(kept: Kept) -> None:
         # Painting changes a layout, so everybody gets their own.
         return copy(layout), *measures
 
-    for module in (line_break, inline, preferred):
-        module.split_first_line = split_first_line
+    def strut(style: Any) -> Any:
+        if (found := kept.struts.get(id(style))) is None:
+            found = kept.struts[id(style)] = style, _strut(style)
+        return found[1]
+
+    for module in (line_break, inline, preferred, block):
+        for function in (split_first_line, strut):
+            if hasattr(module, function.__name__):
+                setattr(module, function.__name__, function)
 
 
 _PERCENTAGES = (
@@ -140,22 +167,37 @@ _PERCENTAGES = (
     ("min_width", False),
     ("max_width", False),
 )
+_HEIGHTS = ("height", "min_height", "max_height")
 _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 
 
-def _resolve_faster() -> None:
+_RESOLVED = (*(name for name, _ in _PERCENTAGES), *_HEIGHTS)
+
+
+def _resolve_once(kept: Kept) -> None:
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        if isinstance(containing_block, Box):
+            width, height = containing_block.width, containing_block.height
+        else:
+            width, height = containing_block
+        style = box.style
+        key = (id(style), width, height, isinstance(box, PageBox))
+        if (found := kept.boxes.get(key)) is None:
+            _resolve_all(box, style, width, height)
+            # With a box-sizing of its own a size depends on borders, which neighbours in a table may have settled.
+            if style["box_sizing"] == "content-box" or style["border_collapse"] != "collapse":
+                kept.boxes[key] = style, {name: getattr(box, name) for name in _RESOLVED}
+        else:
+            box.__dict__.update(found[1])
+            _set_borders(box, style)
+
     for module in (absolute, block, column, floats, grid, inline, page, percent, preferred, table):
         if hasattr(module, "resolve_percentages"):
-            module.resolve_percentages = _resolve_percentages
+            module.resolve_percentages = resolve_percentages
 
 
-def _resolve_percentages(box: Any, containing_block: Any) -> None:
-    """Set the used values of a box, as WeasyPrint's function of the same name does."""
-    if isinstance(containing_block, Box):
-        width, height = containing_block.width, containing_block.height
-    else:
-        width, height = containing_block
-    style = box.style
+def _resolve_all(box: Any, style: Any, width: Any, height: Any) -> None:
+    """Set the used values of a box, as WeasyPrint's `resolve_percentages` does."""
     across = height if isinstance(box, PageBox) else width
     for name, vertical in _PERCENTAGES:
         _resolve(box, style, name, across if vertical else width)
@@ -165,16 +207,20 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
         _resolve(box, style, "min_height", 0)
         _resolve(box, style, "max_height", inf)
     else:
-        for name in ("height", "min_height", "max_height"):
+        for name in _HEIGHTS:
             _resolve(box, style, name, height)
+    _set_borders(box, style)
+    if style["box_sizing"] != "content-box":
+        percent.adjust_box_sizing(box, "width")
+        percent.adjust_box_sizing(box, "height")
+
+
+def _set_borders(box: Any, style: Any) -> None:
     collapsed = style["border_collapse"] == "collapse"
     for name in _BORDERS:
         # Collapsed borders have been settled between neighbours before.
         if not (collapsed and hasattr(box, name)):
             setattr(box, name, style[name])
-    if style["box_sizing"] != "content-box":
-        percent.adjust_box_sizing(box, "width")
-        percent.adjust_box_sizing(box, "height")
 
 
 def _resolve(box: Any, style: Any, name: str, refer_to: Any) -> None:
@@ -190,3 +236,16 @@ def _resolve(box: Any, style: Any, name: str, refer_to: Any) -> None:
     elif name in ("min_width", "min_height"):
         value = 0
     setattr(box, name, value)
+
+
+def _to_bytes(item: Any) -> bytes:
+    """A value as pydyf writes it, but places to a hundredth of a pixel and small numbers to five decimals."""
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]  # just found to be bytes
+    if kind is float:
+        text = f"{item:.2f}" if item >= 10 or item <= -10 else f"{item:.5f}"
+        return text.rstrip("0").rstrip(".").encode("ascii") if item else b"0"
+    if isinstance(item, pydyf.Object):
+        return item.data  # type: ignore[no-any-return]  # WeasyPrint's writer has no types
+    return str(item).encode("ascii")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS
 from weasyprint.css.counters import CounterStyle
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import generate_pdf
@@ -18,6 +18,7 @@ from touchmap.report.engine.fetching import AssetFetcher
 from touchmap.report.engine.figures import FigureSpots
 from touchmap.report.engine.fontfiles import SectionFonts, describe
 from touchmap.report.engine.objects import pdf_value
+from touchmap.report.engine.parsing import read_html
 from touchmap.report.engine.part import Bookmark, Link, Page, Part, reference
 from touchmap.report.engine.tagging import read_structure, simplify, write_structure
 from touchmap.report.engine.tuning import tune
@@ -63,11 +64,11 @@ class Typesetter:
     def _listening(self) -> _Listening:
         return _Listening(self._log)
 
-    def part(self, key: str, html: str) -> tuple[Part, list[Any]]:
-        """Lay out the document `html` (one section); the part, and WeasyPrint's fonts that it uses."""
+    def part(self, key: str, head: str, body: str) -> tuple[Part, list[Any]]:
+        """Lay out one section; the part, and WeasyPrint's fonts that it uses."""
         self._kept.bound()
         with self._listening() as heard:
-            tree = HTML(string=html, url_fetcher=self._fetcher)
+            tree = read_html(head, body, self._fetcher)
             _remove_strange_links(tree.etree_element)
             heard.lines += _undescribed(tree.etree_element)
             options = {
