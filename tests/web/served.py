@@ -77,4 +77,4 @@ class Server:
     def stop(self) -> None:
         """Ends the process."""
         self.process.terminate()
-        self.process.wait(20)
+        self.process.communicate(timeout=20)

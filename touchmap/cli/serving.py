@@ -15,6 +15,7 @@ from touchmap.cli.server import address_of, bind, serve
 from touchmap.paths import make_data_folder
 from touchmap.services import exchange, library
 from touchmap.store.database import open_database
+from touchmap.web.parts import EXTENSION, Parts
 
 SAMPLE = "missed-connection"
 
@@ -70,9 +71,8 @@ def _serve(where: Place, listener: socket.socket, host: str | None) -> None:
     app = create_app(where.config, where.data, hosts=hosts)
     address = address_of(listener)
     link = owner_link(app, address)
-    app.extensions[
-        "touchmap"
-    ].access.database.close()  # nothing of the database may be open when processes are forked
+    parts: Parts = app.extensions[EXTENSION]
+    parts.access.database.close()  # nothing of the database may be open when the server forks
     say(f"Map:      {link}")
     say("          (works once, for whoever opens it first; Ctrl+C stops touchmap)")
     serve(lambda: create_app(where.config, where.data, hosts=hosts), listener)
