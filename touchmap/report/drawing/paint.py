@@ -190,6 +190,8 @@ def _box(place: PlacedBox, sizes: Sizes, address: str | None) -> str:
         return svg.tag("g", full, drawn, class_=f"tm-{place.box.kind}")
     if not address.startswith(("#", "/")) or address.startswith("//"):
         raise ValueError(f"a drawing links only into its own pages (#… or /…), not to {address!r}")
+    # Lines of a name are read as words only with a space between them, and a link's words must be in its name.
+    drawn = drawn.replace("</text>", "</text> ")
     return svg.tag("a", full, drawn, href=address, aria_label=said, class_=f"tm-{place.box.kind}")
 
 
