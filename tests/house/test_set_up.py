@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,18 @@ def test_ci_runs_make_test(root: Path) -> None:
     lines = (root / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == "exec make test"
     assert os.access(root / ".ci" / "run", os.X_OK)
+
+
+def test_every_icon_that_pages_name_is_in_the_sprite(root: Path) -> None:
+    sprite = (root / "static" / "vendor" / "icons.svg").read_text(encoding="utf-8")
+    drawn = set(re.findall(r'<symbol id="i-([a-z0-9-]+)"', sprite))
+    pages = [*(root / "templates").rglob("*.html"), *(root / "static" / "js").rglob("*.js")]
+    named = {name for page in pages for name in _icons(page.read_text(encoding="utf-8"))}
+    assert named
+    assert not named - drawn
+
+
+def _icons(text: str) -> list[str]:
+    return re.findall(r"icons\.svg[^\"']*#i-([a-z0-9-]+)", text) + re.findall(
+        r"\bicon\(\s*[\"']([a-z0-9-]+)[\"']", text
+    )
