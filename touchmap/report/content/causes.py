@@ -65,7 +65,7 @@ def cause_line(source: Source, id: str, top: int = 0) -> CauseLine:
         found.kind or "",
         level(cause.evidence),
         cause.evidence or "assumed",
-        opening(" ".join(diagnosis.reasons[:2]), 150),
+        opening(" ".join(diagnosis.reasons[-2:]), 220),
         listed(diagnosis.interventions[:3], "or"),
         tuple(short(a.title, 90) for a in answers if isinstance(a, Intervention)),
         source.references(found.touchpoints),
