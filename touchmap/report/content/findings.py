@@ -11,7 +11,7 @@ from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import said
 
 _MOST = 6
-_MOST_OF_A_RULE = 40
+_MOST_OF_A_RULE = 12
 SEVERITY_WORDS = {"error": "Must be mended", "warning": "Needs attention", "info": "Worth knowing"}
 
 
