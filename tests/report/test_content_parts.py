@@ -71,7 +71,7 @@ def test_header_cells_say_what_they_head(made: dict[str, Section]):
     for section in made.values():
         assert "<th>" not in section.html
         for cell in re.findall(r"<th [^>]*>", section.html):
-            assert "scope=" in cell or 'class="last r"' in cell, cell
+            assert "scope=" in cell, cell
 
 
 def test_markup_and_templates_in_a_workshop_stay_text():
