@@ -1,0 +1,328 @@
+"""In a real browser, against a real server: no accessibility violation, no console error, keyboard and no script at all."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FloatRect,
+    Locator,
+    Page,
+    StorageState,
+    sync_playwright,
+)
+from served import Server
+from test_pages import HERE, PAGES
+
+CHROMIUM = "/usr/bin/chromium"
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = (
+    "axe.run(document, {runOnly: RULES}).then(r => r.violations.map(v => "
+    "v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))"
+).replace("RULES", str(RULES))
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is not there: make setup-test installs it where it can")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, server: Server) -> StorageState:
+    """The cookies of a browser that came in by the one-time link, as the owner does."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.link)
+    assert page.url == f"{server.address}/workshops"
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server, signed_in: StorageState) -> Iterator[BrowserContext]:
+    found = browser.new_context(storage_state=signed_in, base_url=server.address, viewport=DESK)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def axe_page(browser: Browser, server: Server, signed_in: StorageState) -> Iterator[Page]:
+    """A page that lets axe in despite the policy."""
+    found = browser.new_context(
+        storage_state=signed_in,
+        base_url=server.address,
+        viewport=DESK,
+        bypass_csp=True,
+        reduced_motion="reduce",
+    )
+    yield found.new_page()
+    found.close()
+
+
+def frame_of(what: Locator) -> FloatRect:
+    """Where something stands on the page."""
+    found = what.bounding_box()
+    assert found is not None
+    return found
+
+
+def eventually(page: Page, expression: str) -> None:
+    """Waits until an expression is true; asked from outside, because the page's policy forbids polling by eval."""
+    ends = time.monotonic() + 10
+    while not page.evaluate(expression):
+        assert time.monotonic() < ends, expression
+        page.wait_for_timeout(50)
+
+
+def violations(page: Page, root: Path) -> list[str]:
+    page.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {one}" for one in page.evaluate(AXE)]
+    return found
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/no/such/page"])
+def test_axe_finds_nothing_in_light_and_dark(axe_page: Page, root: Path, address: str) -> None:
+    axe_page.set_viewport_size(DESK)
+    axe_page.goto(address)
+    assert violations(axe_page, root) == []
+
+
+@pytest.mark.parametrize("address", [HERE, f"{HERE}/touchpoints/gate-closed", "/workshops", f"{HERE}/graph"])
+def test_axe_finds_nothing_on_a_phone(axe_page: Page, root: Path, address: str) -> None:
+    axe_page.set_viewport_size(PHONE)
+    axe_page.goto(address)
+    assert violations(axe_page, root) == []
+    wide = axe_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, "the page scrolls sideways on a phone"
+
+
+def test_axe_finds_nothing_on_the_landing_page(browser: Browser, server: Server, root: Path) -> None:
+    context = browser.new_context(base_url=server.address, bypass_csp=True, viewport=DESK)
+    page = context.new_page()
+    page.goto("/")
+    assert violations(page, root) == []
+    page.goto("/enter/wrong")
+    assert violations(page, root) == []
+    context.close()
+
+
+def test_no_page_breaks_its_policy_or_says_an_error(context: BrowserContext) -> None:
+    said: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(f"{page.url}: {message.text}")
+
+    page = context.new_page()
+    page.on("console", heard)
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on(
+        "response", lambda answer: said.append(f"{page.url}: {answer.url}") if answer.status >= 400 else None
+    )
+    for address in PAGES:
+        page.goto(address, wait_until="networkidle" if "graph" in address else "load")
+    assert said == []
+
+
+def test_the_map_is_walked_by_keyboard(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(HERE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.locator("#wall").focus()
+    before = page.evaluate("document.getElementById('wall').scrollLeft")
+    page.keyboard.press("ArrowRight")
+    eventually(page, f"document.getElementById('wall').scrollLeft > {before}")
+    page.keyboard.press("Tab")
+    # The first touchpoint's station or name, seen and not under the pinned column.
+    focused = page.evaluate(
+        "(() => { const e = document.activeElement, b = e.getBoundingClientRect();"
+        " return [e.closest('a').getAttribute('href'), b.left, getComputedStyle(e).outlineStyle]; })()"
+    )
+    assert focused[0].startswith(f"{HERE}/touchpoints/")
+    assert focused[1] >= 100
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/touchpoints/*")
+
+
+def test_headers_and_lane_names_stay_in_sight(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(HERE)
+    page.evaluate("document.getElementById('wall').scrollTo(700, 900)")
+    page.wait_for_timeout(100)
+    wall = frame_of(page.locator("#wall"))
+    stage = frame_of(page.locator(".stages th").nth(1))
+    name = frame_of(page.locator(".tps th").nth(6))
+    lane = frame_of(page.locator("tr.l-stories th"))
+    assert abs(stage["y"] - wall["y"]) < 2
+    assert wall["y"] < name["y"] < wall["y"] + 120
+    assert abs(lane["x"] - wall["x"]) < 2
+
+
+def test_the_strip_moves_the_map(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(HERE)
+    box = frame_of(page.locator("#strip svg"))
+    page.mouse.click(box["x"] + box["width"] * 0.95, box["y"] + 20)
+    most = page.evaluate(
+        "(() => { const w = document.getElementById('wall'); return w.scrollWidth - w.clientWidth; })()"
+    )
+    eventually(page, f"document.getElementById('wall').scrollLeft > {most - 5}")
+
+
+def test_the_emotion_curve_stands_exactly_over_its_columns(context: BrowserContext) -> None:
+    for zoom in ("strip", "overview", "read", "edit"):
+        page = context.new_page()
+        page.goto(f"{HERE}?zoom={zoom}")
+        curve = frame_of(page.locator(".curve svg"))
+        first, last = (
+            frame_of(page.locator("tr.l-emotion td").first),
+            frame_of(page.locator("tr.l-emotion td").last),
+        )
+        line = frame_of(page.locator("tr.line svg"))
+        assert abs(curve["x"] - first["x"]) <= 1.5
+        assert abs(curve["x"] + curve["width"] - last["x"] - last["width"]) <= 1.5
+        assert abs(line["width"] - curve["width"]) <= 1
+        page.close()
+
+
+def test_the_graph_zooms_by_keys_and_buttons_and_opens_a_touchpoint(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{HERE}/graph")
+    page.locator("#graph.live").wait_for()
+    scale = "new DOMMatrix(getComputedStyle(document.querySelector('#graph svg')).transform).a"
+    eventually(page, f"{scale} !== 1")
+    page.wait_for_timeout(100)
+    start = page.evaluate(scale)
+    page.locator("#graph").focus()
+    page.keyboard.press("+")
+    eventually(page, f"{scale} > {start} * 1.2")
+    page.get_by_role("button", name="Zoom out").click()
+    eventually(page, f"Math.abs({scale} - {start}) < 0.02")
+    page.locator("#graph").focus()
+    page.keyboard.press("0")
+    page.locator("#graph a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/touchpoints/*")
+
+
+def test_the_look_is_chosen_and_stays(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(HERE)
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Dark").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(12, 20, 19)"
+    page.goto("/workshops")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_everything_works_without_script(browser: Browser, server: Server, signed_in: StorageState) -> None:
+    context = browser.new_context(
+        storage_state=signed_in, base_url=server.address, viewport=DESK, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(HERE)
+    page.get_by_text("Lanes").first.click()
+    page.get_by_label("Owner").check()
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert page.locator("tr.l-owner").count() == 1
+    page.get_by_role("link", name="Overview").click()
+    assert page.locator("tr.l-owner").count() == 1
+    page.get_by_role("link", name="Graph").click()
+    assert page.locator("#graph svg").is_visible()
+    page.get_by_role("link", name="Findings", exact=True).click()
+    page.get_by_role("link", name=re.compile("Info")).click()
+    page.get_by_role("link", name="Report").click()
+    page.get_by_role("button", name="Make the report").click()
+    page.get_by_role("heading", name="The report is ready").wait_for(timeout=60_000)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+    context.close()
+
+
+def test_a_file_with_problems_is_shown_line_by_line(context: BrowserContext, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("touchmap: 1\nworkshop:\n  titel: X\n")
+    page = context.new_page()
+    page.goto("/workshops")
+    page.locator("#file").set_input_files(bad)
+    page.get_by_role("button", name="Upload").click()
+    rows = page.get_by_role("row").all_inner_texts()
+    assert any(row.split("\t")[:2] == ["3", "3"] and "Did you mean 'title'" in row for row in rows)
+
+
+def test_on_a_phone_the_map_is_a_list_and_the_grid_one_tap_away(
+    browser: Browser, server: Server, signed_in: StorageState
+) -> None:
+    context = browser.new_context(
+        storage_state=signed_in, base_url=server.address, viewport=PHONE, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(HERE)
+    assert page.locator(".stops li").count() == 12
+    assert not page.locator("#wall").is_visible()
+    page.get_by_role("link", name="Whole map").click()
+    assert page.locator("#wall").is_visible()
+    context.close()
+
+
+def test_targets_are_large_enough(context: BrowserContext) -> None:
+    """WCAG 2.5.8: 24 px, links inside sentences excepted."""
+    page = context.new_page()
+    small = (
+        "[...document.querySelectorAll('a, button, summary, input:not([type=hidden])')].filter(e => {"
+        " const b = e.getBoundingClientRect(); if (!b.width || e.closest('.skip, p, dd, svg, label')) return false;"
+        " return b.width < 24 || b.height < 23.5; }).map(e => e.outerHTML.slice(0, 90))"
+    )
+    for address in (HERE, f"{HERE}/touchpoints/gate-closed", f"{HERE}/graph", "/workshops", "/settings"):
+        page.goto(address)
+        assert page.evaluate(small) == [], address
+
+
+def test_the_map_prints_on_paper_in_light_colours(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(HERE)
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Dark").click()
+    page.emulate_media(media="print")
+    state: Any = page.evaluate(
+        "[getComputedStyle(document.documentElement).getPropertyValue('--surface').trim(),"
+        " getComputedStyle(document.querySelector('.dock')).display,"
+        " getComputedStyle(document.querySelector('.wall')).overflow]"
+    )
+    assert state == ["#FFFFFF", "none", "visible"]
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert b"/MediaBox [0 0 1190" in pdf or b"/MediaBox [0 0 1191" in pdf  # A3 landscape
+
+
+def test_the_page_reflows_at_four_times_zoom(context: BrowserContext) -> None:
+    """WCAG 1.4.10: 1280 px at 400 % is 320 px wide; nothing but the map and tables may scroll sideways."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in PAGES:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, address
