@@ -164,7 +164,8 @@ def _shown_at(items: list[Any], box: Any) -> tuple[int, str]:
 
 
 def _joined(items: list[Any]) -> bytes:
-    return b"\n".join(_bytes(item) for item in items)
+    # Decoration after decoration is one piece of it.
+    return b"\n".join(_bytes(item) for item in items).replace(b"EMC\n/Artifact\nBMC\n", b"")
 
 
 def _bytes(item: Any) -> bytes:

@@ -237,6 +237,9 @@ def _fingerprint(document: Document, css: str) -> str:
     """A hash of everything that all sections depend on, fonts of the machine included."""
     digest = sha256(MAGIC)
     digest.update(version("weasyprint").encode())
+    # The engine itself: whoever changes it must not get what it made before.
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
     for text in (css, document.language, document.title):
         digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
     for name in sorted(document.assets):

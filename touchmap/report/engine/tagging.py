@@ -154,7 +154,9 @@ def write_structure(
                 else:
                     kids.append(b"<</Type/MCR/Pg " + reference(kid.page) + b"/MCID %d>>" % kid.mcid)
                 written.content[kid.page, kid.mcid] = number
-        text = b"<</S/" + element.tag.encode() + b"/P " + parent + b"/Pg " + reference(element.page)
+        text = b"<</S/" + element.tag.encode() + b"/P " + parent
+        if not all(isinstance(kid, Element) for kid in element.kids):
+            text += b"/Pg " + reference(element.page)
         text += _attributes(element, name)
         if "ID" in element.attributes:
             written.ids.append((f"{prefix}-{element.attributes['ID'].string}", number))

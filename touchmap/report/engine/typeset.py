@@ -25,6 +25,7 @@ from touchmap.report.engine.tuning import tune
 
 LINK_SCHEMES = ("https", "mailto")
 _POINT = 0.75
+_OPTIONS = {"pdf_tags": True, "pdf_version": "1.7", "uncompressed_pdf": True}
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -71,12 +72,7 @@ class Typesetter:
             tree = read_html(head, body, self._fetcher)
             _remove_strange_links(tree.etree_element)
             heard.lines += _undescribed(tree.etree_element)
-            options = {
-                **DEFAULT_OPTIONS,
-                "stylesheets": [self._sheet],
-                "pdf_tags": True,
-                "uncompressed_pdf": True,
-            }
+            options = {**DEFAULT_OPTIONS, **_OPTIONS, "stylesheets": [self._sheet]}
             document = tree.render(font_config=self._fonts, counter_style=self._counters.copy(), **options)
             document.fonts = SectionFonts(self._known_fonts)
             document.metadata.attachments = []
@@ -226,7 +222,7 @@ class _Dissected:
         )
 
     def _blob(self, content: bytes, compress: bool) -> int:
-        self.blobs.append(zlib.compress(content, 6) if compress else content)
+        self.blobs.append(zlib.compress(content, 9) if compress else content)
         return len(self.blobs) - 1
 
     def _objects(
@@ -260,7 +256,7 @@ class _Dissected:
         content = b"\n".join(_bytes(item) for item in stream.stream)
         extra = dict(stream.extra)
         if "Filter" not in extra:
-            content = zlib.compress(content, 6)
+            content = zlib.compress(content, 9)
             extra["Filter"] = "/FlateDecode"
         extra["Length"] = len(content)
         return pdf_value(extra, self._reference), self._blob(content, compress=False)

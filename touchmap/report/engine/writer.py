@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 from hashlib import sha256
 
-_PACKED = 200
+_PACKED = 500
+_ROW = 7
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
@@ -72,16 +73,12 @@ class PdfFile:
         for piece in out:
             digest.update(piece)
         identifier = b"<" + digest.hexdigest()[:32].encode("ascii") + b">"
-        free = (0, 0, 0)
-        cells = b"".join(
-            bytes((kind,)) + second.to_bytes(4, "big") + third.to_bytes(2, "big")
-            for kind, second, third in (rows.get(number, free) for number in range(table + 1))
-        )
-        packed = zlib.compress(cells, 6)
+        packed = zlib.compress(_cells(rows, table), 9)
+        parameters = b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns %d>>" % _ROW
         out.append(
-            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[%s%s]/Filter/FlateDecode/Length %d>>\n"
+            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[%s%s]%s/Length %d>>\n"
             b"stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
-            % (table, table + 1, root, info, identifier, identifier, len(packed), packed, at)
+            % (table, table + 1, root, info, identifier, identifier, parameters, len(packed), packed, at)
         )
         return b"".join(out)
 
@@ -91,10 +88,22 @@ class PdfFile:
             index.append(b"%d %d" % (number, at))
             at += len(self._texts[number]) + 1
         head = b" ".join(index) + b"\n"
-        content = zlib.compress(head + b"\n".join(self._texts[number] for number in numbers), 6)
+        content = zlib.compress(head + b"\n".join(self._texts[number] for number in numbers), 9)
         return b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
             holder, len(numbers), len(head), len(content), content,
         )  # fmt: skip
+
+
+def _cells(rows: dict[int, tuple[int, int, int]], last: int) -> bytes:
+    """The cross-reference table up to this object, each row as its difference from the one above."""
+    lines = []
+    above = bytes(_ROW)
+    for number in range(last + 1):
+        kind, second, third = rows.get(number, (0, 0, 0))
+        row = bytes((kind,)) + second.to_bytes(4, "big") + third.to_bytes(2, "big")
+        lines.append(b"\x02" + bytes((new - old) & 255 for new, old in zip(row, above, strict=True)))
+        above = row
+    return b"".join(lines)
 
 
 def ref(number: int) -> bytes:
