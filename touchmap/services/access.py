@@ -70,7 +70,9 @@ class Access:
             if not keys.remove(session, keys.LINK, self._digest(keys.LINK, token), at):
                 return None
             digest = self._digest(keys.SESSION, fresh)
-            keys.keep(session, keys.KeyRow(digest, keys.SESSION, at, at + SESSION_LASTS, at, device_name(device)))
+            keys.keep(
+                session, keys.KeyRow(digest, keys.SESSION, at, at + SESSION_LASTS, at, device_name(device))
+            )
         return fresh
 
     def knows(self, session_token: str, now: dt.datetime | None = None) -> bool:
@@ -113,7 +115,13 @@ def device_name(agent: str) -> str:
 
     The order matters: every browser also calls itself by older ones' names.
     """
-    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+    browsers = (
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Firefox", "Firefox"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+    )
     systems = (
         ("Android", "Android"),
         ("iPhone", "iPhone"),
