@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,8 +27,8 @@ FORM_PARTS = 100
 def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flask:
     """The web application for one data folder, its database open and up to date.
 
-    `hosts` are further names under which the server may be asked for; addresses, `localhost` and the configured
-    host always are. Raises TouchmapError when the data folder, the key or the database cannot be used.
+    `hosts` are further names under which the server may be asked for; addresses, `localhost`, the machine's name and
+    the configured ones always are. Raises TouchmapError when the data folder, the key or the database cannot be used.
     """
     make_data_folder(data)
     app = Flask("touchmap", static_folder=str(static_folder()), template_folder=str(templates_folder()))
@@ -48,11 +49,18 @@ def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flas
         desk=ReportDesk(data / "reports"),
         data=data,
         config=config,
-        hosts=frozenset({config.host.lower(), *(host.lower() for host in hosts)} - {""}),
+        hosts=_names(config, hosts),
     )
     install(app, parts)
     pages.register(app)
     return app
+
+
+def _names(config: Config, hosts: Iterable[str]) -> frozenset[str]:
+    """Every name under which a browser may ask for the pages, in lower case; the machine's own is one."""
+    machine = socket.gethostname()
+    given = (config.host, *config.names, *hosts, machine, f"{machine}.local")
+    return frozenset(name.lower() for name in given) - {"", ".local"}
 
 
 def owner_link(app: Flask, address: str) -> str:

@@ -41,6 +41,11 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting("TOUCHMAP_HOST", "127.0.0.1", "Address that `touchmap serve` listens on."),
+    Setting(
+        "TOUCHMAP_NAMES",
+        "",
+        "Further names under which browsers may ask for the pages, with commas between them (behind a proxy).",
+    ),
     Setting("TOUCHMAP_PORT", "8000", "Port that `touchmap serve` listens on.", 0, 65_535),
     Setting(
         "TOUCHMAP_SECRET_KEY",
@@ -63,6 +68,7 @@ class Config:
     data: str
     database_url: str
     host: str
+    names: tuple[str, ...]
     port: int
     secret_key: str
     upload_mb: int
@@ -97,6 +103,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         data=text["TOUCHMAP_DATA"],
         database_url=text["TOUCHMAP_DATABASE_URL"],
         host=text["TOUCHMAP_HOST"],
+        names=tuple(name.strip() for name in text["TOUCHMAP_NAMES"].split(",") if name.strip()),
         port=number["TOUCHMAP_PORT"],
         secret_key=text["TOUCHMAP_SECRET_KEY"],
         upload_mb=number["TOUCHMAP_UPLOAD_MB"],

@@ -48,7 +48,7 @@ WORDS: dict[int, Words] = {
 }
 HOST = Words(
     "touchmap does not know itself under this name.",
-    "Use the address that touchmap printed at its start, or name this one when it starts.",
+    "Use the address that touchmap printed at its start, or add this name to TOUCHMAP_NAMES.",
 )
 SESSION = Words(
     "You are not signed in.",

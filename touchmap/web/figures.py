@@ -27,6 +27,7 @@ from touchmap.web.maps import journey_of, summary
 from touchmap.web.parts import parts
 
 bp = Blueprint("figures", __name__)
+MOST_SPOTS = 120  # beyond that a square is a cloud, and keeping its dots apart takes seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,10 @@ def _square(
     found: list[tuple[TouchpointAnalysis, float | None, float | None]],
     words: str,
 ) -> Chart | None:
+    placed = [(t, x, y) for t, x, y in found if x is not None and y is not None]
+    if len(placed) > MOST_SPOTS:
+        placed = sorted(placed, key=lambda row: -row[0].current.raters)[:MOST_SPOTS]
+        words += f" The {MOST_SPOTS} touchpoints with the most raters are drawn."
     spots = [
         Spot(
             str(t.number),
@@ -149,8 +154,7 @@ def _square(
             url_for("touchpoints.page", workshop=case.id, touchpoint=t.id),
             t.name,
         )
-        for t, x, y in found
-        if x is not None and y is not None
+        for t, x, y in placed
     ]
     if not spots:
         return None
