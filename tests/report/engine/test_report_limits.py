@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import Made
 
+from touchmap.report.engine.cache import Cache
 from touchmap.report.engine.limits import Limits, ReportFailed
 from touchmap.report.engine.render import render_report
-from touchmap.report.engine.section import Section
+from touchmap.report.engine.section import Section, page_number
 
 SHORT = Limits(processes=1, section_seconds=2, total_seconds=30, cpu_seconds=20, address_space=600_000_000)
 FLEX = '<div style="display:flex">' * 14 + "x" + "</div>" * 14
@@ -85,3 +87,17 @@ def test_two_sections_of_one_name_and_none_at_all_are_refused(made: Made) -> Non
         render_report(replace(made.document, sections=made.document.sections[:1] * 2))
     with pytest.raises(ReportFailed, match="no sections"):
         render_report(replace(made.document, sections=()))
+
+
+def test_a_cache_that_cannot_be_written_is_told(made: Made, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    for second in "0123456789abcdef":
+        (cache.folder / f"a{second}").write_text("a file where the cache would make a folder")
+    with pytest.raises(ReportFailed, match="disk"):
+        render_report(made.document, cache=cache)
+
+
+def test_a_page_number_that_cannot_be_set_names_its_section(made: Made) -> None:
+    turned = f'<div style="opacity:.5">{page_number("a")}</div><p id="a">x</p>'
+    with pytest.raises(ReportFailed, match=r"section “turned”.*transparent"):
+        render_report(replace(made.document, sections=(Section("turned", turned),)))

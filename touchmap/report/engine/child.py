@@ -1,4 +1,4 @@
-"""The process that runs WeasyPrint: takes sections and fonts one at a time, under limits set before anything is loaded.
+"""The process that runs WeasyPrint: takes sections and fonts one at a time, under limits set before it sees any of them.
 
 Run as ``python -m touchmap.report.engine.child``; talks in `frames` on standard input and output. It ends when its input
 is closed, so it never outlives the process that started it for longer than the section in hand (which has limits).

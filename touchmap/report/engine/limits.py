@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from touchmap.errors import TouchmapError
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -30,15 +32,15 @@ class Limits:
     pages: int = 5_000
 
 
-class ReportFailed(Exception):
+class ReportFailed(TouchmapError):
     """The report could not be made; says which section, why, and what to do. Never carries a traceback to a reader."""
 
+    code = "TE610"
+
     def __init__(self, what: str, *, section: str = "", todo: str = "") -> None:
-        self.what = what
         self.section = section
-        self.todo = todo
         where = f"section “{section}”: " if section else ""
-        super().__init__(f"The report could not be made: {where}{what}" + (f" {todo}" if todo else ""))
+        super().__init__(f"The report could not be made: {where}{what}", todo)
 
 
 @dataclass(frozen=True, slots=True)

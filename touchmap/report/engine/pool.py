@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import selectors
 import signal
 import subprocess
@@ -54,6 +55,7 @@ class _Child:
     job: Job | None = None
     deadline: float = 0.0
     finished: int = 0
+    opened: bool = False
     buffer: bytearray = field(default_factory=bytearray)
 
 
@@ -119,10 +121,26 @@ class Pool:
     def _give(self, child: _Child, job: Job) -> None:
         child.job = job
         child.deadline = min(time.monotonic() + self._limits.section_seconds, self._deadline)
+        message = frames.packed(job.message())
+        if not child.opened:
+            child.opened = True
+            message = self._opening + message
+        self._send(child, message)
+
+    def _send(self, child: _Child, message: bytes) -> None:
+        """Write to a child that may not be reading yet, or not any more, but not for longer than it has."""
         assert child.process.stdin is not None  # opened as a pipe
-        with suppress(BrokenPipeError):
-            child.process.stdin.write(frames.packed(job.message()))
-            child.process.stdin.flush()
+        pipe = child.process.stdin.fileno()
+        os.set_blocking(pipe, False)
+        writable = select.poll()
+        writable.register(pipe, select.POLLOUT)
+        rest = memoryview(message)
+        with suppress(BrokenPipeError):  # it died; the answer that does not come says so
+            while rest:
+                left = child.deadline - time.monotonic()
+                if left <= 0 or not writable.poll(left * 1000):
+                    self._late(child, time.monotonic())
+                rest = rest[os.write(pipe, rest) :]
 
     def _answers(self) -> list[tuple[_Child, dict[str, Any] | None]]:
         """Children that have answered, with their answers; None for one that died. Late ones end everything."""
@@ -164,13 +182,9 @@ class Pool:
             env=environment,
             start_new_session=True,
         )
-        assert process.stdin is not None  # opened as pipes
-        assert process.stdout is not None
+        assert process.stdout is not None  # opened as a pipe
         child = _Child(process)
         self._selector.register(process.stdout, selectors.EVENT_READ, child)
-        with suppress(BrokenPipeError):
-            process.stdin.write(self._opening)
-            process.stdin.flush()
         return child
 
     def _end(self, child: _Child, kill: bool) -> int | None:

@@ -49,10 +49,16 @@ def render_report(
     """
     limits = limits or Limits()
     _check(document, limits)
-    if cache is not None:
-        return _Rendering(document, cache, limits, progress).run()
-    with tempfile.TemporaryDirectory(prefix="touchmap-report-") as folder:
-        return _Rendering(document, Cache(Path(folder)), limits, progress).run()
+    try:
+        if cache is not None:
+            return _Rendering(document, cache, limits, progress).run()
+        with tempfile.TemporaryDirectory(prefix="touchmap-report-") as folder:
+            return _Rendering(document, Cache(Path(folder)), limits, progress).run()
+    except OSError as error:
+        todo = "See that the disk is not full and that the cache folder may be written to."
+        raise ReportFailed(
+            f"{error.strerror or error} ({error.filename or 'no file'}).", todo=todo
+        ) from error
 
 
 class _Rendering:
