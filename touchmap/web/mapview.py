@@ -7,117 +7,25 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from touchmap.domain.analysis.results import JourneyAnalysis, TouchpointAnalysis
+from touchmap.domain.analysis.results import JourneyAnalysis
 from touchmap.domain.records import (
-    Activity,
-    Behaviour,
-    Cause,
     Journey,
-    Measure,
     Opportunity,
     Stage,
-    Standard,
-    Statement,
-    Story,
-    Term,
     Touchpoint,
     Vote,
 )
 from touchmap.report.charts.emotion import Column as CurveColumn
 from touchmap.report.charts.emotion import CurveWords, Feeling, emotion_curve
-from touchmap.report.charts.faces import face_icon
 from touchmap.report.charts.line import Arc, Station, journey_line, line_levels
 from touchmap.report.charts.palette import WEB
 from touchmap.report.charts.strip import journey_strip
-from touchmap.web.cases import Case, Mark, Place, evidence
-from touchmap.web.lanes import Zoom, channel_icon
-from touchmap.web.wording import count, minutes, percent, quantity, signed
+from touchmap.web.cases import Case
+from touchmap.web.lanes import Zoom
+from touchmap.web.mapcells import MapColumn, curve_feeling, map_column, times, wasted
+from touchmap.web.wording import count, minutes, percent
 
-NOTE_COLOURS = ("butter", "mint", "sky", "blush", "lilac")
-MOST_PIPS = 24
 MOST_LEVELS = 20  # of arcs over the line; map.css has a class for each
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar on a scale of 0 to 100: its value, and where its goal stands."""
-
-    value: float
-    goal: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement with how well it is backed."""
-
-    text: str
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureCell:
-    """A measure: what it says today, what it should say, and both as a bar where that makes sense."""
-
-    name: str
-    current: str
-    target: str
-    bar: Bar | None
-    kept: bool | None
-    needed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WasteCell:
-    """Non-value-added minutes of one activity, and their share of the journey's longest one."""
-
-    minutes: str
-    waste: str
-    name: str
-    bar: float
-
-
-@dataclass(frozen=True, slots=True)
-class StoryCell:
-    """A story as a note; `text` is empty without consent to retell it, `teller` when it may only be told without."""
-
-    text: str
-    teller: str
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpportunityCell:
-    """A proposal with its votes: `pips` dots are drawn, all are counted."""
-
-    title: str
-    dots: int
-    pips: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class MapColumn:
-    """One touchpoint: its head, and the content of each lane."""
-
-    place: Place
-    record: Touchpoint
-    first: bool
-    when: str
-    channels: tuple[tuple[str, str], ...]
-    current: tuple[Said, ...]
-    desired: tuple[Said, ...]
-    feeling: str
-    median: float | None
-    face: Markup | None
-    standards: tuple[tuple[str, str], ...]
-    measures: tuple[MeasureCell, ...]
-    wastes: tuple[WasteCell, ...]
-    stories: tuple[StoryCell, ...]
-    opportunities: tuple[OpportunityCell, ...]
-    behaviours: tuple[Behaviour, ...]
-    causes: tuple[Cause, ...]
-    terms: tuple[Term, ...]
-    findings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +56,19 @@ class MapView:
 def map_view(case: Case, journey: Journey, zoom: Zoom, hrefs: Sequence[str]) -> MapView:
     """The map of one journey at one zoom; `hrefs` leads to each touchpoint's page, in station order."""
     said = case.analysis.journey(journey.id)
-    longest = (
-        max((a.minutes or 0) * _times(a) for a in _wasted(case, journey)) if _wasted(case, journey) else 0
-    )
+    longest = max((a.minutes or 0) * times(a) for a in wasted(case, journey)) if wasted(case, journey) else 0
     bands: list[Band] = []
     columns: list[MapColumn] = []
     for stage in case.model.stages(journey.id):
         here = tuple(
-            _column(case, touchpoint, place == 0, longest)
+            map_column(case, touchpoint, place == 0, longest)
             for place, touchpoint in enumerate(case.model.children(Touchpoint, stage.id))
         )
         if here:
             bands.append(_band(case, stage, here))
             columns.extend(here)
     drawn, levels = _line(case, journey, columns, zoom, hrefs)
-    feelings = [_feeling(case.analysis.touchpoint(c.place.id), bool(c.record.critical)) for c in columns]
+    feelings = [curve_feeling(case.analysis.touchpoint(c.place.id), bool(c.record.critical)) for c in columns]
     return MapView(
         journey=journey,
         bands=tuple(bands),
@@ -198,115 +104,6 @@ def _band(case: Case, stage: Stage, columns: tuple[MapColumn, ...]) -> Band:
     lead = sum(case.analysis.touchpoint(c.place.id).minutes.lead for c in columns)
     about = count(len(columns), words) + (f" · {minutes(lead)}" if lead else "")
     return Band(stage.name, case.stage_colours[stage.id], columns, about)
-
-
-def _column(case: Case, record: Touchpoint, first: bool, longest: float) -> MapColumn:
-    model, said = case.model, case.analysis.touchpoint(record.id)
-    statements = model.children(Statement, record.id)
-    return MapColumn(
-        place=case.place(record.id),
-        record=record,
-        first=first,
-        when=" · ".join(part for part in (record.time, record.place) if part),
-        channels=tuple((channel, channel_icon(channel)) for channel in record.channels),
-        current=tuple(Said(s.text, evidence(s.evidence)) for s in statements if s.state == "current"),
-        desired=tuple(Said(s.text, evidence(s.evidence)) for s in statements if s.state == "desired"),
-        feeling=feeling_words(said),
-        median=said.current.emotion.median,
-        face=_face(said.current.emotion.median),
-        standards=tuple((s.attribute, s.status or "needed") for s in model.children(Standard, record.id)),
-        measures=tuple(measure_cell(case, m) for m in model.children(Measure, record.id)),
-        wastes=tuple(
-            WasteCell(
-                minutes((a.minutes or 0) * _times(a)),
-                a.waste or "",
-                a.name,
-                100 * (a.minutes or 0) * _times(a) / longest if longest else 0,
-            )
-            for a in model.children(Activity, record.id)
-            if a.value_class == "non-value-added"
-        ),
-        stories=tuple(
-            StoryCell(
-                s.text if s.consent in ("yes", "anonymous") else "",
-                s.teller or "" if s.consent == "yes" else "",
-                NOTE_COLOURS[(model.numbers[record.id] + place) % len(NOTE_COLOURS)],
-            )
-            for place, s in enumerate(model.children(Story, record.id))
-        ),
-        opportunities=tuple(_opportunity(case, o) for o in model.children(Opportunity, record.id)),
-        behaviours=model.children(Behaviour, record.id),
-        causes=tuple(c for id in said.causes if isinstance(c := model.get(id), Cause)),
-        terms=tuple(t for t in model.all(Term) if record.id in t.touchpoints),
-        findings=len(case.findings_at(record.id)),
-    )
-
-
-def measure_cell(case: Case, measure: Measure) -> MeasureCell:
-    """A measure beside the standard it checks."""
-    standard = case.model.find(Standard, measure.standard)
-    target = standard.target if standard else None
-    unit = measure.unit or (standard.unit if standard else None)
-    kept: bool | None = None
-    bar: Bar | None = None
-    if measure.current is not None:
-        top = 100.0 if unit == "%" else max(abs(measure.current), abs(target or 0)) * 1.08 or 1.0
-        goal = None if target is None else round(min(98.6, max(0, target / top * 98.6)), 2)
-        bar = Bar(round(min(100, max(0, measure.current / top * 100)), 2), goal)
-        if standard is not None and target is not None:
-            slack = standard.tolerance or 0
-            kept = {
-                "lower": measure.current <= target + slack,
-                "exact": abs(measure.current - target) <= slack,
-            }.get(standard.better or "higher", measure.current >= target - slack)
-    return MeasureCell(
-        measure.name,
-        quantity(measure.current, unit) if measure.current is not None else "",
-        quantity(target, standard.unit if standard else None) if target is not None else "",
-        bar,
-        kept,
-        measure.status != "exists",
-    )
-
-
-def _opportunity(case: Case, record: Opportunity) -> OpportunityCell:
-    said = case.analysis.opportunity(record.id)
-    return OpportunityCell(record.title, said.dots, min(said.dots, MOST_PIPS), said.quadrant.name or "")
-
-
-def _face(median: float | None) -> Markup | None:
-    if median is None:
-        return None
-    return Markup(face_icon(f"Median {signed(median)}", median, WEB, size=22))
-
-
-def _feeling(said: TouchpointAnalysis, critical: bool) -> Feeling:
-    now = said.current.emotion
-    return Feeling(now.median, said.desired.emotion.median, now.values, critical)
-
-
-def feeling_words(said: TouchpointAnalysis) -> str:
-    """The emotion of a touchpoint in words: median, spread, n, and what is desired."""
-    now, wanted = said.current.emotion, said.desired.emotion
-    if now.median is None:
-        return "no data"
-    spread = f", half between {signed(now.q1)} and {signed(now.q3)}" if now.q1 is not None else ""
-    desired = f"; desired {signed(wanted.median)}" if wanted.median is not None else ""
-    split = "; opinion is split" if now.split else ""
-    return f"median {signed(now.median)}{spread}, n = {now.n}{desired}{split}"
-
-
-def _times(activity: Activity) -> float:
-    return 1.0 if activity.times is None else activity.times
-
-
-def _wasted(case: Case, journey: Journey) -> list[Activity]:
-    return [
-        activity
-        for touchpoint in case.model.touchpoints(journey.id)
-        for activity in case.model.children(Activity, touchpoint.id)
-        if activity.value_class == "non-value-added"
-    ]
 
 
 def _notes(

@@ -17,7 +17,7 @@ from touchmap.domain.records import (
     Version,
 )
 from touchmap.web.cases import Case
-from touchmap.web.mapview import measure_cell
+from touchmap.web.mapcells import measure_cell
 from touchmap.web.parts import parts
 
 bp = Blueprint("registers", __name__)

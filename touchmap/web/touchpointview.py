@@ -27,7 +27,7 @@ from touchmap.domain.records import (
 from touchmap.domain.rules.finding import Finding
 from touchmap.web.cases import Case, Mark, Place, evidence
 from touchmap.web.explaining import Explained, explain
-from touchmap.web.mapview import MeasureCell, measure_cell
+from touchmap.web.mapcells import MeasureCell, measure_cell
 from touchmap.web.ratings import RatingChart, charts
 from touchmap.web.wording import minutes, percent
 
