@@ -51,6 +51,9 @@ ZOOMS: tuple[Zoom, ...] = (
     Zoom("read", "Read", 172, 186),
     Zoom("edit", "Wide", 240, 210),
 )
+LANE_COLUMN = 160  # CSS pixels
+PRINT_SIZES = (72, 66, 60, 50, 42, 34, 26, 20, 15, 10)  # per cent; map.css has a class for each
+PAPER = 1500  # CSS pixels between the margins of an A3 page on its side
 STRIP_LANES = ("emotion", "nva", "opportunities")
 STRIP_COLUMNS = (88, 64, 44, 32, 22)  # CSS pixels; map.css has a class for each
 DESK = 1240  # what a desk's window shows beside the lane column, in CSS pixels
@@ -63,6 +66,12 @@ def zoom_for(key: str | None, touchpoints: int) -> Zoom:
         return found
     fitting = [width for width in STRIP_COLUMNS if width * touchpoints <= DESK]
     return replace(found, column=fitting[0] if fitting else STRIP_COLUMNS[-1])
+
+
+def print_size(zoom: Zoom, touchpoints: int) -> int:
+    """The size, in per cent, at which the whole width of a map stands on one sheet; at most the usual one."""
+    width = LANE_COLUMN + touchpoints * zoom.column
+    return next((size for size in PRINT_SIZES if width * size / 100 <= PAPER), PRINT_SIZES[-1])
 
 
 def chosen(keys: Sequence[str], zoom: Zoom) -> tuple[Lane, ...]:

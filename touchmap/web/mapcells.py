@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from touchmap.domain.analysis.results import TouchpointAnalysis
+from touchmap.domain.analysis.standards import kept, same_unit
 from touchmap.domain.records import (
     Activity,
     Behaviour,
@@ -156,30 +157,26 @@ def map_column(case: Case, record: Touchpoint, first: bool, longest: float) -> M
 
 
 def measure_cell(case: Case, measure: Measure) -> MeasureCell:
-    """A measure beside the standard it checks."""
+    """A measure beside the standard it checks; both are drawn on one bar only where their units are the same."""
     standard = case.model.find(Standard, measure.standard)
     target = standard.target if standard else None
     unit = measure.unit or (standard.unit if standard else None)
-    kept: bool | None = None
-    bar: Bar | None = None
-    if measure.current is not None:
-        top = 100.0 if unit == "%" else max(abs(measure.current), abs(target or 0)) * 1.08 or 1.0
-        goal = None if target is None else round(min(98.6, max(0, target / top * 98.6)), 2)
-        bar = Bar(round(min(100, max(0, measure.current / top * 100)), 2), goal)
-        if standard is not None and target is not None:
-            slack = standard.tolerance or 0
-            kept = {
-                "lower": measure.current <= target + slack,
-                "exact": abs(measure.current - target) <= slack,
-            }.get(standard.better or "higher", measure.current >= target - slack)
+    comparable = standard is not None and same_unit(standard, measure)
     return MeasureCell(
         measure.name,
         quantity(measure.current, unit) if measure.current is not None else "",
-        quantity(target, standard.unit if standard else None) if target is not None else "",
-        bar,
-        kept,
+        quantity(target, standard.unit) if standard is not None and target is not None else "",
+        _bar(measure.current, target if comparable else None, unit) if measure.current is not None else None,
+        kept(standard, measure) if standard is not None else None,
         measure.status != "exists",
     )
+
+
+def _bar(current: float, target: float | None, unit: str | None) -> Bar:
+    """A value and its target on a scale from nought to 100 %, or to a little more than the larger of them."""
+    top = 100.0 if unit == "%" else max(abs(current), abs(target or 0)) * 1.08 or 1.0
+    goal = None if target is None else round(min(98.6, max(0.0, target / top * 98.6)), 2)
+    return Bar(round(min(100.0, max(0.0, current / top * 100)), 2), goal)
 
 
 def _opportunity(case: Case, record: Opportunity) -> OpportunityCell:

@@ -10,7 +10,7 @@ from touchmap.domain.analysis.results import JourneyAnalysis
 from touchmap.domain.records import Journey
 from touchmap.errors import NotFound
 from touchmap.web.cases import Case
-from touchmap.web.lanes import LANES, ZOOMS, chosen, named, zoom_for
+from touchmap.web.lanes import LANES, ZOOMS, chosen, named, print_size, zoom_for
 from touchmap.web.mapview import map_view
 from touchmap.web.parts import parts
 from touchmap.web.wording import count, minutes
@@ -35,6 +35,7 @@ def page(workshop: str) -> str:
         view=view,
         zoom=zoom,
         zooms=ZOOMS,
+        print_size=print_size(zoom, len(view.columns)) if view else 0,
         form=form,
         shown=[(lane, named(lane, case.words)) for lane in lanes],
         shown_keys={lane.key for lane in lanes},
