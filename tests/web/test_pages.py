@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from served import WORKSHOP, sign_in
+from served import WORKSHOP, form_key, sign_in
 from test_access import requests_for
 from test_uploads import SMALL, upload
 
 from touchmap.domain import generator
 from touchmap.formats import workshop_file
+from touchmap.services.doctor import Check
+from touchmap.web import settings
 
 HERE = f"/workshops/{WORKSHOP}"
 PAGES = [
@@ -254,3 +256,30 @@ def test_static_files_do_not_lead_out_of_their_folder(stranger: FlaskClient, roo
     for path in ("../setup.cfg", "..%2fsetup.cfg", "css/../../setup.cfg", "%2fetc%2fpasswd", "css"):
         answer = stranger.get(f"/static/{path}", buffered=True)
         assert answer.status_code in (403, 404)
+
+
+def test_the_machine_is_examined_only_when_asked(owner: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    checks = [Check("Graphviz", "missing", "no dot on the PATH", "Install Graphviz.")]
+    asked: list[Path] = []
+    monkeypatch.setattr(settings, "examine", lambda data, url: asked.append(data) or checks)
+    assert "Install Graphviz." not in owner.get("/settings").text
+    assert asked == []
+    assert "Install Graphviz." in owner.get("/settings?examine=1").text
+
+
+def test_a_link_for_another_device_is_shown_once_and_works(app: Flask, owner: FlaskClient) -> None:
+    page = owner.post("/settings/links", data={"form_key": form_key(owner)}).text
+    link = re.search(r"<code>http://localhost(/enter/[^<]+)</code>", page)
+    assert link is not None
+    assert link[1] not in owner.get("/settings").text
+    assert app.test_client().get(link[1]).status_code == 303
+
+
+def test_journeys_are_chosen_above_the_map(fresh: Flask) -> None:
+    owner = sign_in(fresh)
+    two = SMALL + SMALL[SMALL.index(b"- name: A") :].replace(b"name: A", b"name: B").replace(b"One", b"Three")
+    assert upload(owner, two).status_code == 303
+    assert "Three" not in owner.get("/workshops/small").text
+    assert "Three" in owner.get("/workshops/small?journey=b").text
+    for part in ("graph", "figures"):
+        assert owner.get(f"/workshops/small/{part}?journey=b").status_code == 200

@@ -25,13 +25,16 @@ KEPT = 12  # opened workshops kept in memory, with their analysis
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A template or sample as the gallery shows it; `stages` are names with their colours, 1 to 8."""
+    """A template or sample as the gallery shows it.
+
+    `stages` are names with their colours, 1 to 8; `origin` says where a template comes from: version, maker, source.
+    """
 
     name: str
     title: str
     industry: str
     summary: str
-    made_by: str
+    origin: tuple[tuple[str, str], ...]
     touchpoints: int
     stages: tuple[tuple[str, int], ...]
     case: Case
@@ -106,7 +109,17 @@ def opened(model: Model) -> Case:
 def shipped_templates() -> tuple[Shipped, ...]:
     """Every template that touchmap ships; read once, they do not change while it runs."""
     return tuple(
-        _shipped(one.name, library.template_model(one.name), one.made_by) for one in library.templates()
+        _shipped(
+            one.name,
+            library.template_model(one.name),
+            (
+                ("Version", one.version),
+                ("Made by", one.made_by),
+                ("Based on", one.source),
+                ("Licence", one.licence),
+            ),
+        )
+        for one in library.templates()
     )
 
 
@@ -116,13 +129,13 @@ def shipped_samples() -> tuple[Shipped, ...]:
     found = []
     for name in library.samples():
         try:
-            found.append(_shipped(name, exchange.read_bytes(*library.sample(name)), ""))
+            found.append(_shipped(name, exchange.read_bytes(*library.sample(name)), ()))
         except UnreadableWorkshop as error:  # one broken file must not hide the others
             LOG.warning("the sample %s cannot be read: %s", name, error)
     return tuple(found)
 
 
-def _shipped(name: str, model: Model, made_by: str) -> Shipped:
+def _shipped(name: str, model: Model, origin: tuple[tuple[str, str], ...]) -> Shipped:
     shop = model.workshop
     stages = [stage.name for journey in model.journeys for stage in model.stages(journey.id)]
     return Shipped(
@@ -130,7 +143,7 @@ def _shipped(name: str, model: Model, made_by: str) -> Shipped:
         shop.title,
         shop.industry or "",
         shop.summary or "",
-        made_by,
+        tuple((word, said) for word, said in origin if said),
         len(model.numbers),
         tuple((stage, place % COLOURS + 1) for place, stage in enumerate(stages)),
         opened(model),

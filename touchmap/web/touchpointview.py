@@ -29,7 +29,7 @@ from touchmap.web.cases import Case, Mark, Place, evidence
 from touchmap.web.explaining import Explained, explain
 from touchmap.web.mapcells import MeasureCell, measure_cell
 from touchmap.web.ratings import RatingChart, charts
-from touchmap.web.wording import minutes, percent
+from touchmap.web.wording import minutes, percent, quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,9 @@ def _standard(case: Case, standard: Standard, measures: Iterable[Measure]) -> St
     signs = {"lower": "at most ", "exact": "exactly "}
     target = ""
     if standard.target is not None:
-        shown = measure_cell(case, Measure(id="shown", touchpoint="", name="", standard=standard.id)).target
-        target = signs.get(standard.better or "higher", "at least ") + shown
+        target = signs.get(standard.better or "higher", "at least ") + quantity(
+            standard.target, standard.unit
+        )
         if standard.tolerance:
             target += f" ± {standard.tolerance:g}"
     own = tuple((m, measure_cell(case, m)) for m in measures if m.standard == standard.id)
