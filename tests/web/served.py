@@ -41,6 +41,12 @@ def sign_in(app: Flask) -> FlaskClient:
     return client
 
 
+def cookie_name(app: Flask) -> str:
+    """The name of the session's cookie over plain http."""
+    with app.test_request_context("/"):
+        return app.session_interface.get_cookie_name(app)
+
+
 def form_key(client: FlaskClient) -> str:
     """The key that the forms of this session carry."""
     found = re.search(r'name="form_key" value="([0-9a-f]{64})"', client.get("/settings").text)

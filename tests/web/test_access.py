@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from served import WORKSHOP, form_key, make_app, sign_in
+from served import WORKSHOP, cookie_name, form_key, make_app, sign_in
 
 from touchmap.app import owner_link
 from touchmap.errors import SetupMissing
@@ -133,7 +133,7 @@ def test_a_wrong_token_opens_nothing(stranger: FlaskClient, token: str) -> None:
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask) -> None:
     answer = app.test_client().get(owner_link(app, ""))
     cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("touchmap=")
+    assert cookie.startswith("touchmap-")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "Domain" not in cookie
@@ -143,7 +143,7 @@ def test_over_https_the_cookie_is_pinned_to_this_host(app: Flask) -> None:
     link = owner_link(app, "")
     answer = app.test_client().get(link, base_url="https://localhost")
     cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-touchmap=")
+    assert cookie.startswith("__Host-touchmap-")
     assert "Secure" in cookie
     assert "Path=/" in cookie
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
@@ -165,20 +165,24 @@ def test_a_session_can_be_ended_from_another_browser(fresh: Flask) -> None:
 
 def test_signing_out_ends_the_session_and_not_only_the_cookie(app: Flask) -> None:
     client = sign_in(app)
-    cookie = client.get_cookie("touchmap")
+    cookie = client.get_cookie(cookie_name(app))
     assert cookie is not None
     assert client.post("/leave", data={"form_key": form_key(client)}).status_code == 303
     thief = app.test_client()
-    thief.set_cookie("touchmap", cookie.value)
+    thief.set_cookie(cookie_name(app), cookie.value)
     assert thief.get("/workshops").status_code == 403
+
+
+def test_two_installations_on_one_machine_do_not_share_a_cookie(app: Flask, fresh: Flask) -> None:
+    assert cookie_name(app) != cookie_name(fresh)
 
 
 def test_a_cookie_that_was_tampered_with_is_nobody(app: Flask, stranger: FlaskClient) -> None:
     client = sign_in(app)
-    cookie = client.get_cookie("touchmap")
+    cookie = client.get_cookie(cookie_name(app))
     assert cookie is not None
     for value in (cookie.value[:-2], cookie.value.swapcase(), "eyJzaWQiOiJ4In0.x.y", "x" * 3_000):
-        stranger.set_cookie("touchmap", value)
+        stranger.set_cookie(cookie_name(app), value)
         assert stranger.get("/workshops").status_code == 403
 
 

@@ -12,7 +12,8 @@ from touchmap.domain.records import Journey, Outcome, Transition
 from touchmap.errors import NotFound
 from touchmap.report.charts.palette import WEB
 from touchmap.report.drawing.graph import GraphNode
-from touchmap.report.drawing.journey import draw_journey
+from touchmap.report.drawing.journey import ONE_LINE, draw_journey
+from touchmap.report.drawing.legend import entries, legend
 from touchmap.services import drawing
 from touchmap.web.cases import Case, Place
 from touchmap.web.explaining import Explained, explain
@@ -21,6 +22,7 @@ from touchmap.web.parts import parts
 from touchmap.web.wording import percent
 
 bp = Blueprint("graphs", __name__)
+LEGEND_WIDTHS = (("wide", 900), ("narrow", 280))  # CSS pixels; graph.css shows the one that fits
 TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
     "png": "image/png",
@@ -50,6 +52,7 @@ def page(workshop: str) -> str:
         said=said,
         summary=summary(case, journey),
         picture=picture(case, journey) if journey else None,
+        meanings=meanings(case, journey) if journey else (),
         stops=stops(case, journey) if journey else (),
         endings=_endings(said) if said else [],
         figures=key_figures(said) if said else (),
@@ -83,6 +86,18 @@ def picture(case: Case, journey: Journey) -> Markup:
         graph = drawing.drawn_graph(case.model, case.analysis.journey(journey.id))
         case.kept[key] = draw_journey(graph, palette=WEB, link=link).svg
     return Markup(case.kept[key])
+
+
+def meanings(case: Case, journey: Journey) -> tuple[tuple[str, Markup], ...]:
+    """What the drawing's lines and marks mean, as a picture with words: a wide one for a desk, a narrow one for a phone."""
+    graph = drawing.drawn_graph(case.model, case.analysis.journey(journey.id))
+    found = entries(graph, rows=len(graph.nodes) > ONE_LINE)
+    if not found:
+        return ()
+    said = "What lines and marks mean: " + ", ".join(entry.words for entry in found)
+    return tuple(
+        (name, Markup(legend(said, found, width=width, palette=WEB))) for name, width in LEGEND_WIDTHS
+    )
 
 
 def stops(case: Case, journey: Journey) -> tuple[Stop, ...]:

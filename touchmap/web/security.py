@@ -29,11 +29,16 @@ CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class SessionCookie(SecureCookieSessionInterface):
-    """Flask's signed cookie; over https it is Secure and takes the `__Host-` name, which pins it to this host."""
+    """Flask's signed cookie; over https it is Secure and takes the `__Host-` name, which pins it to this host.
+
+    Browsers share cookies between the ports of a host: each installation's name ends in a mark of its own, so that two
+    of them on one machine do not sign each other out.
+    """
 
     def get_cookie_name(self, app: Flask) -> str:
-        """`touchmap`, over https `__Host-touchmap`."""
-        return "__Host-touchmap" if request.is_secure else "touchmap"
+        """`touchmap-` and the installation's mark, over https with `__Host-` before it."""
+        mark = hashlib.sha256(f"mark:{app.secret_key!r}".encode()).hexdigest()[:8]
+        return f"__Host-touchmap-{mark}" if request.is_secure else f"touchmap-{mark}"
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether this request came over https."""
