@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from served import WORKSHOP, form_key, sign_in
 from werkzeug.exceptions import default_exceptions
 
+from touchmap.errors import LimitReached, NotFound, SetupMissing, StorageTrouble, TouchmapError, WrongUse
 from touchmap.web.errors import WORDS
 from touchmap.web.security import host_known
 from touchmap.web.settings import own_path
@@ -150,7 +151,7 @@ def test_a_method_that_is_not_there_says_which_are(owner: FlaskClient) -> None:
 def test_every_error_that_a_person_can_meet_has_words_of_its_own() -> None:
     assert {400, 403, 404, 405, 413, 429, 500, 503} <= set(WORDS)
     assert all(words.what.endswith(".") and words.todo.endswith(".") for words in WORDS.values())
-    assert set(WORDS) - {507} <= set(default_exceptions) | {507}
+    assert set(WORDS) <= set(default_exceptions) | {408, 431}
 
 
 def test_a_fault_of_ours_is_logged_and_not_shown(
@@ -164,3 +165,28 @@ def test_a_fault_of_ours_is_logged_and_not_shown(
     assert answer.status_code == 500
     assert "the secret inside" not in answer.text
     assert "the secret inside" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (NotFound("There is no such thing.", "Look elsewhere."), 404),
+        (WrongUse("That cannot be.", "Do this."), 400),
+        (LimitReached("It took too long.", "Give it more time."), 503),
+        (SetupMissing("dot is missing.", "Install it."), 503),
+        (StorageTrouble("The disk is full.", "Free some space."), 503),
+        (TouchmapError("Something else.", "Do that."), 500),
+    ],
+)
+def test_errors_of_touchmap_say_their_own_words(
+    app: Flask, owner: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: TouchmapError, status: int
+) -> None:
+    def broken(id: str) -> None:
+        raise error
+
+    monkeypatch.setattr(app.extensions["touchmap"].shelf, "case", broken)
+    answer = owner.get(f"/workshops/{WORKSHOP}")
+    assert answer.status_code == status
+    assert error.what in answer.text
+    assert error.todo in answer.text
+    assert error.code in answer.text

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from touchmap.errors import LimitReached, NotFound, SetupMissing, TouchmapError, UnreadableWorkshop, WrongUse
+from touchmap.errors import (
+    LimitReached,
+    NotFound,
+    SetupMissing,
+    StorageTrouble,
+    TouchmapError,
+    UnreadableWorkshop,
+    WrongUse,
+)
 
 LOG = logging.getLogger("touchmap.web")
 
@@ -42,7 +50,6 @@ WORDS: dict[int, Words] = {
         "Nothing was changed by half. Try again; the log of the server says more.",
     ),
     503: Words("touchmap cannot do this just now.", "Wait a moment, then try again."),
-    507: Words(
         "touchmap's storage did not take this.", "The log of the server and touchmap doctor say more."
     ),
 }
@@ -64,6 +71,7 @@ STATUS: tuple[tuple[type[TouchmapError], int], ...] = (
     (WrongUse, 400),
     (LimitReached, 503),
     (SetupMissing, 503),
+    (StorageTrouble, 503),
 )
 
 
@@ -95,7 +103,7 @@ def http_error(error: HTTPException) -> Response:
 
 def own_error(error: TouchmapError) -> Response:
     """An error that touchmap can explain."""
-    status = next((number for kind, number in STATUS if isinstance(error, kind)), 507)
+    status = next((number for kind, number in STATUS if isinstance(error, kind)), 500)
     if status >= 500:
         LOG.warning("%s: %s", error.code, error.what)
     return page(status, Words(error.what, error.todo or WORDS.get(status, WORDS[500]).todo), error.code)
