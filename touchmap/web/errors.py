@@ -50,8 +50,6 @@ WORDS: dict[int, Words] = {
         "Nothing was changed by half. Try again; the log of the server says more.",
     ),
     503: Words("touchmap cannot do this just now.", "Wait a moment, then try again."),
-        "touchmap's storage did not take this.", "The log of the server and touchmap doctor say more."
-    ),
 }
 HOST = Words(
     "touchmap does not know itself under this name.",
