@@ -14,6 +14,7 @@ from weasyprint.pdf.stream import Stream
 
 from touchmap.report.engine.objects import pdf_value
 from touchmap.report.engine.part import Figures, Slot, reference
+from touchmap.report.engine.tightening import tightened
 
 _NEEDED = "0123456789 /"
 _GLYPH = re.compile(r"[0-9a-f]{4}")
@@ -165,7 +166,8 @@ def _shown_at(items: list[Any], box: Any) -> tuple[int, str]:
 
 def _joined(items: list[Any]) -> bytes:
     # Decoration after decoration is one piece of it.
-    return b"\n".join(_bytes(item) for item in items).replace(b"EMC\n/Artifact\nBMC\n", b"")
+    content = b"\n".join(_bytes(item) for item in items).replace(b"EMC\n/Artifact\nBMC\n", b"")
+    return tightened(content)
 
 
 def _bytes(item: Any) -> bytes:

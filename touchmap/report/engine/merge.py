@@ -108,7 +108,7 @@ class _Merge:
         contents = [ref(self._content(part, page))]
         if page.folio:
             text = f"{index + 1} / {self.total}"
-            contents.append(ref(self.file.add_stream(b"", _folio(page.folio, text), compress=False)))
+            contents.append(ref(self.file.add_stream(b"", _folio(page.folio, text))))
         box = b"[0 0 %s %s]" % (pdf_number(page.width), pdf_number(page.height))
         entries = b"<</Type/Page/Parent %s/MediaBox%s/Resources %s/Contents[%s]/Tabs/S/StructParents %d" % (
             ref(self.page_tree), box, ref(base + part.resources), b" ".join(contents), index,
@@ -137,7 +137,7 @@ class _Merge:
         return self.file.add_stream(b"", b"".join(pieces))
 
     def _link(self, number: int, base: int, link: Link) -> None:
-        rect = b" ".join(pdf_number(value) for value in link.rect)
+        rect = b" ".join(pdf_number(round(value, 2)) for value in link.rect)
         text = b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[%s]/Contents %s" % (
             rect,
             pdf_string(link.label),

@@ -190,7 +190,7 @@ def _attributes(element: Element, name: Callable[[Any], bytes]) -> bytes:
 def _flipped(box: list[float], height: float) -> list[bytes]:
     """WeasyPrint gives figures' boxes in CSS pixels from the top; PDF wants points from the bottom."""
     x1, y1, x2, y2 = (value * 0.75 for value in box)
-    return [pdf_number(value) for value in (x1, height - y2, x2, height - y1)]
+    return [pdf_number(round(value, 2)) for value in (x1, height - y2, x2, height - y1)]
 
 
 def _number(reference_: bytes | str) -> int:

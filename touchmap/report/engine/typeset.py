@@ -20,6 +20,8 @@ from touchmap.report.engine.fontfiles import SectionFonts, describe
 from touchmap.report.engine.objects import pdf_value
 from touchmap.report.engine.parsing import read_html
 from touchmap.report.engine.part import Bookmark, Link, Page, Part, reference
+from touchmap.report.engine.sequences import join_sequences
+from touchmap.report.engine.tables import settle_tables
 from touchmap.report.engine.tagging import read_structure, simplify, write_structure
 from touchmap.report.engine.tuning import tune
 
@@ -150,6 +152,8 @@ class _Dissected:
             self.pdf, {n: i for i, n in enumerate(self.page_objects)}, self.heights
         )
         simplify(root)
+        settle_tables(root)
+        join_sequences(root, [stream.stream for stream in self.streams])
         links = [self._links(i) for i in pages]
         link_numbers = {number: n for n, number in enumerate(n for page in links for n, _, _ in page)}
 

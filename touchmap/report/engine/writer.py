@@ -42,7 +42,7 @@ class PdfFile:
         """A new stream with these entries in its dictionary; its number."""
         number = self.reserve()
         if compress:
-            content = zlib.compress(content, 6)
+            content = zlib.compress(content, 9)
             entries += b"/Filter/FlateDecode"
         self._streams[number] = (b"<<" + entries + b"/Length %d>>" % len(content), content)
         return number
