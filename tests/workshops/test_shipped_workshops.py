@@ -185,7 +185,7 @@ def test_a_template_names_its_version_and_holds_nobodys_data(path: Path) -> None
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_a_template_states_no_share_because_nobody_has_counted(path: Path) -> None:
-    assert {way.share for way in model_of(path).all("transition")} == {None}
+    assert {way.share for way in model_of(path).all(Transition)} == {None}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
