@@ -105,3 +105,43 @@ def test_a_comma_that_ends_a_text_in_brackets_is_told_as_that():
     (problem,) = caught.value.problems
     assert (problem.code, problem.line) == ("TM004", 2)
     assert problem.todo == "If it is the rest of a text with a comma in it, put the whole text in quotes."
+
+
+@pytest.mark.parametrize(
+    ("slip", "line", "column", "what", "todo"),
+    [
+        ("\tsummary: x", 4, 1, "A tab", "spaces"),
+        ("  summary: late: again", 4, 16, "second colon", "quotes"),
+        ("   summary: deeper", 4, 11, "line above is still going on", "Line it up"),
+        (" summary: shallower", 4, 2, "indented like none", "Line it up"),
+        ('  summary: "open', 4, 12, "never closed", "Close it"),
+        ("  summary: 'it's", 4, 16, "after its closing quote", "double quotes"),
+        ('  summary: "b" c', 4, 16, "after its closing quote", "double quotes"),
+        ("  groups: [guests, staff", 5, 1, "']' is missing; the bracket opens at 4:11", "Close it"),
+        ("  groups: {a: b", 5, 1, "'}' is missing", "Close it"),
+        ("  summary: @home", 4, 12, "cannot begin with '@'", "quotes"),
+        ("  summary: *", 4, 13, "cannot begin with '&'", "quotes"),
+        ("  summary text\n  language: en", 4, 3, "no 'key: value'", "colon"),
+        ('  summary: "a\\q"', 4, 14, "backslash", "twice"),
+        ("  groups: - guests", 4, 11, "in the line of its key", "next line"),
+        ("  summary: > text", 4, 14, "on the next line", "Move it"),
+        ("  groups:\n    - a\n    b: c", 6, 5, "indented like none", "dashes"),
+        ("  summary: ]", 4, 12, "not YAML", "brackets"),
+    ],
+)
+def test_a_slip_in_yaml_is_told_in_plain_words_where_it_is_mended(slip, line, column, what, todo):
+    content = f"touchmap: 1\nworkshop:\n  title: x\n{slip}\n".encode()
+    with pytest.raises(UnreadableWorkshop) as caught:
+        workshop_file.read(content, "w.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line, problem.column) == ("TM092", line, column)
+    assert what in problem.what
+    assert todo in problem.todo
+
+
+def test_a_kind_that_begins_with_a_vowel_has_its_article():
+    content = b"touchmap: 1\nworkshop: {title: x}\njourneys: [{name: j, outcomes: [{qqqq: y}]}]\n"
+    with pytest.raises(UnreadableWorkshop) as caught:
+        workshop_file.read(content, "w.yaml")
+    told = {f"{problem.what} {problem.todo}" for problem in caught.value.problems}
+    assert any("'qqqq' in an outcome. An outcome has: id," in text for text in told), told

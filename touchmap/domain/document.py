@@ -144,7 +144,7 @@ class _Reader:
             self.problem(
                 "TM005",
                 path,
-                f"A {kind} should be a mapping, not {shown(item)}.",
+                f"{_one(kind).capitalize()} should be a mapping, not {shown(item)}.",
                 "Write its fields as 'key: value'.",
             )
             return entry
@@ -156,7 +156,7 @@ class _Reader:
             elif key not in slots:
                 known = [*fields, *sorted(slots)]
                 hint = self.suggest(str(key), known) or _known_or_comma(kind, known, value)
-                self.problem("TM004", (*path, str(key)), f"Unknown key {shown(key)} in a {kind}.", hint)
+                self.problem("TM004", (*path, str(key)), f"Unknown key {shown(key)} in {_one(kind)}.", hint)
         for wanted in fields.values():
             if wanted.required and wanted.name != "id" and wanted.name not in entry.where:
                 self.problem(
@@ -268,7 +268,7 @@ class _Reader:
             self.problem("TM009", at, f"There is no {kinds} with the id '{id}'.", hint)
         elif type.kinds and found.kind not in type.kinds:
             self.problem(
-                "TM009", at, f"'{id}' is a {found.kind}, not a {kinds}.", f"Give the id of a {kinds}."
+                "TM009", at, f"'{id}' is {_one(found.kind)}, not {_one(kinds)}.", f"Give the id of a {kinds}."
             )
 
     def same_journey(self, model: Model) -> None:
@@ -297,7 +297,12 @@ def _known_or_comma(kind: str, known: list[str], value: object) -> str:
     """What to do about an unknown key that is like no other; one without a value may be the rest of a text."""
     if isinstance(value, Plain) and value == "":  # what YAML makes of {text: one, two}
         return "If it is the rest of a text with a comma in it, put the whole text in quotes."
-    return f"A {kind} has: {', '.join(known)}."
+    return f"{_one(kind).capitalize()} has: {', '.join(known)}."
+
+
+def _one(kind: str) -> str:
+    """A kind of record with its article."""
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def take(wanted: str, entry: _Entry, taken: dict[str, _Entry], next_number: dict[str, int]) -> str:

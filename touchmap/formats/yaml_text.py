@@ -9,6 +9,7 @@ import yaml
 
 from touchmap.domain.fields import Plain, shown
 from touchmap.formats.source import Counter, Path, Source, Unreadable
+from touchmap.formats.yaml_mistakes import explained
 
 
 def load(text: str) -> Source:
@@ -18,11 +19,7 @@ def load(text: str) -> Source:
     try:
         _document(events, source)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = (error.problem or error.context or "it cannot be read").strip()
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        todo = "Check the indentation, quotes and brackets just before this place."
-        raise Unreadable("TM092", f"This is not YAML: {problem}.", todo, line, column) from None
+        raise explained(error, text) from None
     except yaml.reader.ReaderError as error:
         todo = "Remove it, or write it as an escape in double quotes."
         line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else None
