@@ -161,8 +161,9 @@ def test_what_is_no_sound_backup_changes_nothing(data, tmp_path, now, statement,
     kept = backup(data, tmp_path / "kept.sqlite", now=now)
     spoiled(kept.path, statement)
     before = (data / FILE).read_bytes()
-    with pytest.raises(StorageTrouble, match=said):
+    with pytest.raises(StorageTrouble, match=said) as caught:
         restore(data, kept.path, now=now)
+    assert caught.value.what.startswith(f"{kept.path} ")
     assert (data / FILE).read_bytes() == before
     assert sorted(os.listdir(data)) == [FILE]
 
@@ -171,9 +172,14 @@ def test_what_is_no_sound_backup_changes_nothing(data, tmp_path, now, statement,
 def test_a_file_that_is_no_database_is_no_backup(data, tmp_path, now, content):
     put(data, now, "a")
     (tmp_path / "x").write_bytes(content)
-    with pytest.raises(StorageTrouble, match="no sound backup"):
+    with pytest.raises(StorageTrouble, match="x is no sound backup"):
         restore(data, tmp_path / "x", now=now)
     assert titles(data) == {"a"}
+
+
+def test_a_folder_is_no_backup(data, tmp_path, now):
+    with pytest.raises(WrongUse, match="is a folder"):
+        restore(data, tmp_path, now=now)
 
 
 def test_a_backup_with_a_damaged_page_is_found_out(data, tmp_path, now):

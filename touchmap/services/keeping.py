@@ -58,7 +58,7 @@ def backup(data: Path, target: Path, *, now: dt.datetime, url: str = "", overwri
     _usable(target, source, overwrite)
     with _told(), _beside(target) as unfinished:
         _copy(source, unfinished, "rw")  # only who may write can tidy the write-ahead log away afterwards
-        count = _checked(unfinished)
+        count = _checked(unfinished, "The copy that was just made")
         _settle(unfinished, target)
     return Kept(target, target.stat().st_size, count)
 
@@ -70,6 +70,8 @@ def restore(data: Path, source: Path, *, now: dt.datetime, url: str = "") -> Res
     (such as `touchmap serve`) has the database open. An older backup is migrated when it is opened next.
     """
     database = _file(data, url, "restore")
+    if source.is_dir():
+        raise WrongUse(f"{source} is a folder.", "Name the file in it that `touchmap backup` made.")
     if not source.is_file():
         raise NotFound(f"There is no backup at {source}.", "Name a file made by `touchmap backup`.")
     if database.exists() and source.samefile(database):
@@ -147,36 +149,39 @@ def _copy(source: Path, target: Path, mode: str = "ro") -> None:
         new.execute("PRAGMA journal_mode=DELETE")
 
 
-def _checked(path: Path) -> int:
-    """The number of workshops in a sound touchmap database; StorageTrouble for any other file."""
+def _checked(path: Path, called: str) -> int:
+    """The number of workshops in a sound touchmap database; StorageTrouble, by the name it is `called`, for any other."""
     with closing(_reader(path)) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != sqlite.APPLICATION:
-            raise _no_backup("It is a database of another program.")
+            raise _no_backup(called, "It is a database of another program.")
         objects = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
         if (
             any(kind in ("trigger", "view") for kind, _ in objects)
             or ("table", "alembic_version") not in objects
         ):
-            raise _no_backup("Its tables are not touchmap's.")
+            raise _no_backup(called, "Its tables are not touchmap's.")
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         if revision is None or revision[0] not in REVISIONS:
             raise StorageTrouble(
-                "This backup was made by a newer touchmap.", "Update touchmap; nothing was changed."
+                f"{called} was made by a newer touchmap.", "Update touchmap; nothing was changed."
             )
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            raise _no_backup(f"It is damaged ({found[:200] if found != 'ok' else 'records are missing'}).")
+            raise _no_backup(
+                called, f"It is damaged ({found[:200] if found != 'ok' else 'records are missing'})."
+            )
         return int(connection.execute("SELECT count(*) FROM workshop").fetchone()[0])
 
 
 def _taken_in(source: Path, unfinished: Path) -> int:
     """A copy of a backup, checked; the number of its workshops."""
+    called = str(source)
     try:
         _copy(source, unfinished)
-        return _checked(unfinished)
+        return _checked(unfinished, called)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            raise _no_backup("It is damaged, or no database at all.") from error
+            raise _no_backup(called, "It is damaged, or no database at all.") from error
         raise
 
 
@@ -193,9 +198,10 @@ def _told() -> Iterator[None]:
         ) from error
 
 
-def _no_backup(why: str) -> StorageTrouble:
+def _no_backup(called: str, why: str) -> StorageTrouble:
     return StorageTrouble(
-        f"This is no sound backup of a touchmap database. {why}", "Nothing was changed; try another backup."
+        f"{called} is no sound backup of a touchmap database. {why}",
+        "Nothing was changed; try another backup.",
     )
 
 
