@@ -315,6 +315,28 @@ def test_what_a_person_gets_wrong_ends_in_a_sentence_and_status_2(
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "report small.yaml -o small.yaml",
+        "report small.yaml -o small",
+        "graph small.yaml -o small.yaml --format svg",
+        "new hotel-stay -o workshop.txt",
+        "export small -o small.pdf",
+    ],
+)
+def test_a_name_that_promises_something_else_is_not_written_to(
+    touchmap: Command, small: str, tmp_path: Path, line: str
+) -> None:
+    before = (tmp_path / small).read_bytes()
+    touchmap("import", small)
+    said = touchmap(*line.split(" "))
+    assert said.status == 2
+    assert "after -o" in said.err
+    assert (tmp_path / small).read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {small, "data"}
+
+
+@pytest.mark.parametrize(
     "content",
     [
         b"\xff\xfe\x00",

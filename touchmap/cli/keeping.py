@@ -11,8 +11,8 @@ from typing import get_args
 
 import click
 
-from touchmap.cli.options import data_option, output_option, place
-from touchmap.cli.output import STDOUT, say, write_output
+from touchmap.cli.options import WORKSHOP_ENDINGS, data_option, output_option, place
+from touchmap.cli.output import STDOUT, require_ending, say, write_output
 from touchmap.cli.progress import progress
 from touchmap.cli.reading import read_content
 from touchmap.services import exchange, keeping
@@ -97,6 +97,7 @@ def export(id: str, target: str, data: str | None) -> None:
     Example:
       touchmap export missed-connection -o workshop.yaml
     """
+    require_ending(target, WORKSHOP_ENDINGS, "a workshop file")
     with opened(data) as database:
         content = exchange.export_file(database, id, exchange.form_of(target))
     write_output(target, content)

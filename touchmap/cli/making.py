@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import PurePath
 
 import click
 
 from touchmap.cli.options import STDIN, Place, data_option, output_option, place
-from touchmap.cli.output import printable, write_output
+from touchmap.cli.output import printable, require_ending, write_output
 from touchmap.cli.progress import progress
 from touchmap.cli.reading import model_of
 from touchmap.domain.analysis import Analysis, JourneyAnalysis
@@ -44,6 +45,8 @@ def graph(file: str, target: str, form: str | None, journey: str | None, data: s
             if target != STDIN
             else "Say --format svg.",
         )
+    if file != STDIN and os.path.exists(target) and os.path.exists(file) and os.path.samefile(target, file):
+        raise WrongUse(f"{target} is the workshop itself.", "Name another file after -o.")
     try:
         with progress("Graph"):
             model = model_of(file, data)
@@ -70,6 +73,7 @@ def report(file: str, target: str, attach_data: bool, data: str | None) -> None:
     Example:
       touchmap report workshop.yaml -o report.pdf
     """
+    require_ending(target, (".pdf",), "a PDF file")
     where = place(data)
     model = model_of(file, data)
     write_output(target, report_of(model, where, attach_data=attach_data))

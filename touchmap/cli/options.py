@@ -15,8 +15,9 @@ from touchmap.paths import data_folder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FINE, FINDINGS, WRONG = 0, 1, 2  # exit statuses
+FINDINGS, WRONG = 1, 2  # exit statuses; 0 is fine
 STDIN = "-"
+WORKSHOP_ENDINGS = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True)

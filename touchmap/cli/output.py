@@ -50,6 +50,19 @@ def write_output(target: str, content: bytes) -> None:
         ) from error
 
 
+def require_ending(target: str, endings: Sequence[str], what: str) -> None:
+    """Refuses a name that promises something else, before any work is done: a slip must not cost a person a file.
+
+    `endings` are lower case with their dot. `-`, devices and pipes need none. Raises WrongUse.
+    """
+    path = Path(target)
+    special = target == STDOUT or (os.path.exists(target) and not path.is_file())
+    if not special and path.suffix.lower() not in endings:
+        raise WrongUse(
+            f"{target} does not look like {what}.", f"End the name after -o with {' or '.join(endings)}."
+        )
+
+
 def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".touchmap-")
     try:

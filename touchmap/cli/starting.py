@@ -7,8 +7,8 @@ import os
 
 import click
 
-from touchmap.cli.options import STDIN, output_option
-from touchmap.cli.output import say, write_output
+from touchmap.cli.options import STDIN, WORKSHOP_ENDINGS, output_option
+from touchmap.cli.output import require_ending, say, write_output
 from touchmap.domain.schema import json_schema
 from touchmap.errors import WrongUse
 from touchmap.formats import workshop_file
@@ -46,6 +46,7 @@ def new(template: str, target: str, title: str | None, force: bool) -> None:
     Example:
       touchmap new hotel-stay -o workshop.yaml --title "Our guests"
     """
+    require_ending(target, WORKSHOP_ENDINGS, "a workshop file")
     if target != STDIN and os.path.lexists(target) and not force:
         raise WrongUse(f"{target} is there already.", "Name another file, or say --force to replace it.")
     write_output(target, workshop_file.write(library.new_workshop(template, title), target))
