@@ -40,7 +40,9 @@ def main() -> None:
         try:
             if job["do"] == "section":
                 if typesetter is None:
-                    typesetter = Typesetter(setup["css"], _assets(cache, setup["assets"]))
+                    typesetter = Typesetter(
+                        setup["css"], _assets(cache, setup["assets"]), tuned=setup["tuned"]
+                    )
                     gc.freeze()
                 answer = _section(typesetter, cache, job)
             else:

@@ -37,16 +37,21 @@ _EXPLAINED = {
     "MemoryError": "it needs more memory than a section may have.",
     "RecursionError": "its elements are nested too deeply.",
 }
+_CRASHES = (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE)
 
 
 @dataclass(slots=True)
 class Job:
-    """One thing for a child to do. message is asked for when a child is free, so that it can use what came before."""
+    """One thing for a child to do. message is asked for when a child is free, so that it can use what came before.
+
+    tried: whether it has failed once. tuned: whether it may be done by a child that keeps things between sections.
+    """
 
     section: str
     message: Callable[[], dict[str, Any]]
     done: Callable[[dict[str, Any]], None]
     tried: bool = False
+    tuned: bool = True
 
 
 @dataclass(slots=True)
@@ -63,9 +68,10 @@ class Pool:
     """Runs jobs in at most `limits.processes` children that all know `setup` (a message)."""
 
     def __init__(self, setup: dict[str, Any], limits: Limits) -> None:
-        self._opening = frames.packed(
-            {**setup, "limits": {"cpu": limits.cpu_seconds, "memory": limits.address_space}}
-        )
+        kernel = {"cpu": limits.cpu_seconds, "memory": limits.address_space}
+        self._openings = {
+            tuned: frames.packed({**setup, "limits": kernel, "tuned": tuned}) for tuned in (True, False)
+        }
         self._limits = limits
         self._deadline = time.monotonic() + limits.total_seconds
         self._children: list[_Child] = []
@@ -92,7 +98,7 @@ class Pool:
         self.start(len(waiting))
         while waiting or any(child.job for child in self._children):
             self.start(len(waiting) + sum(1 for child in self._children if child.job))
-            for child in self._children:
+            for child in list(self._children):
                 if child.job is None and waiting:
                     self._give(child, waiting.popleft())
             for child, answer in self._answers():
@@ -104,14 +110,16 @@ class Pool:
         grown = answer is None or answer.get("resident", 0) > self._limits.resident
         failed = answer is None or "error" in answer
         code = None
-        if answer is None or grown or failed:
+        if answer is None or grown or failed or not job.tuned:
             code = self._end(child, kill=answer is None)
         if not failed and answer is not None:
             child.finished += 1
             job.done(answer)
-        elif child.finished and not job.tried:
-            # It may have died of what came before: once more, in a fresh process.
+        elif (child.finished or _unexpected(answer, code)) and not job.tried:
+            # It may have died of what came before: once more, in a fresh process. Where no limit was reached, our
+            # changes to WeasyPrint may be the cause, so the second try is WeasyPrint's own.
             job.tried = True
+            job.tuned = not _unexpected(answer, code)
             waiting.appendleft(job)
         else:
             raise ReportFailed(
@@ -119,12 +127,16 @@ class Pool:
             )
 
     def _give(self, child: _Child, job: Job) -> None:
+        if job.tried and child.opened:
+            self._end(child, kill=False)
+            child = self._started()
+            self._children.append(child)
         child.job = job
         child.deadline = min(time.monotonic() + self._limits.section_seconds, self._deadline)
         message = frames.packed(job.message())
         if not child.opened:
             child.opened = True
-            message = self._opening + message
+            message = self._openings[job.tuned] + message
         self._send(child, message)
 
     def _send(self, child: _Child, message: bytes) -> None:
@@ -207,6 +219,11 @@ class Pool:
             process.wait()
         process.stdout.close()
         return process.returncode
+
+
+def _unexpected(answer: dict[str, Any] | None, code: int | None) -> bool:
+    """Whether a section failed for another reason than a limit: an error that none explains, or a crash."""
+    return code in _CRASHES if answer is None else answer.get("error", "MemoryError") not in _EXPLAINED
 
 
 def _why(answer: dict[str, Any] | None, code: int | None) -> str:

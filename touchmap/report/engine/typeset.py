@@ -23,7 +23,7 @@ from touchmap.report.engine.part import Bookmark, Link, Page, Part, reference
 from touchmap.report.engine.sequences import join_sequences
 from touchmap.report.engine.tables import settle_tables
 from touchmap.report.engine.tagging import read_structure, simplify, write_structure
-from touchmap.report.engine.tuning import tune
+from touchmap.report.engine.tuning import Kept, tune
 
 LINK_SCHEMES = ("https", "mailto")
 _POINT = 0.75
@@ -45,9 +45,12 @@ class _Collected(logging.Handler):
 
 
 class Typesetter:
-    """What sections share: the fonts, the parsed style sheet, the images already decoded."""
+    """What sections share: the fonts, the parsed style sheet, the images already decoded.
 
-    def __init__(self, css: str, assets: Mapping[str, bytes]) -> None:
+    Without `tuned` WeasyPrint is left as it is; nothing is kept between sections.
+    """
+
+    def __init__(self, css: str, assets: Mapping[str, bytes], tuned: bool = True) -> None:
         self._log = logging.getLogger("weasyprint")
         self._log.setLevel(logging.WARNING)
         self._log.propagate = False
@@ -56,7 +59,7 @@ class Typesetter:
         self._fonts = FontConfiguration()
         self._counters = CounterStyle()
         self._known_fonts: dict[int, Any] = {}
-        self._kept = tune(css)
+        self._kept = tune(css) if tuned else Kept()
         self._figures: dict[int, Any] = {}
         with self._listening() as heard:
             self._sheet = CSS(
