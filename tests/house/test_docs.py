@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -26,7 +28,28 @@ def test_the_settings_table_of_the_readme_is_the_one_of_the_code(root: Path) -> 
 
 def test_the_command_table_of_the_readme_is_the_one_of_the_code(root: Path) -> None:
     rows = re.findall(r"^\| `touchmap (\w+)` \| (.*) \|$", _text(root, "README.md"), re.MULTILINE)
-    assert sorted(rows) == sorted((name, _first(command)) for name, command in touchmap.commands.items())
+    assert sorted(rows) == sorted((name, _first(command)) for name, command in _commands().items())
+
+
+def _commands() -> dict[str, click.Command]:
+    context = click.Context(touchmap)
+    found = {name: touchmap.get_command(context, name) for name in touchmap.commands}
+    return {name: command for name, command in found.items() if command is not None}
+
+
+def test_the_commands_that_are_promised_are_those_that_come() -> None:
+    promised = {name: (command.name, command.help) for name, command in touchmap.commands.items()}
+    assert promised == {name: (command.name, _first(command)) for name, command in _commands().items()}
+
+
+def test_help_and_version_load_nothing_that_takes_long() -> None:
+    code = (
+        "import sys; from touchmap.cli.entry import run; run(['--help']);"
+        "print(sorted({'sqlalchemy', 'networkx', 'flask', 'weasyprint', 'numpy', 'yaml'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.startswith("Usage: touchmap")
+    assert said.endswith("\n[]\n")
 
 
 def _first(command: click.Command) -> str:
@@ -40,7 +63,7 @@ def test_every_command_of_the_product_is_there() -> None:
 
 @pytest.mark.parametrize("name", sorted(touchmap.commands))
 def test_the_help_of_every_command_has_an_example_that_parses(name: str) -> None:
-    command = touchmap.commands[name]
+    command = _commands()[name]
     example = re.search(r"Examples?:\n((?:  .*\n?)+)", command.help or "")
     assert example, f"touchmap {name} --help has no example"
     for line in example[1].strip().splitlines():

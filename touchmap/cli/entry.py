@@ -5,19 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import click
 
 from touchmap.cli import INTERRUPTED
-from touchmap.cli.judging import analyse, check
-from touchmap.cli.keeping import back_up, export, listing, restore, take_in
-from touchmap.cli.looking import config, doctor
-from touchmap.cli.making import graph, report
 from touchmap.cli.options import WRONG
 from touchmap.cli.output import forgiving_streams, say, say_problems
-from touchmap.cli.serving import demo, serve_pages
-from touchmap.cli.starting import new, schema, templates
 from touchmap.errors import TouchmapError, UnreadableWorkshop
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE
@@ -27,7 +22,36 @@ class ReaderGone(Exception):
     """Whoever read our output had enough: `touchmap list | head -1`."""
 
 
+class _Promised(click.Command):
+    """A command's name and what it does; the command itself is loaded when it is used.
+
+    Loading all of them takes a second, and whoever asks for help or the version needs none.
+    """
+
+    def __init__(self, name: str, place: str, help: str) -> None:
+        super().__init__(name, help=help)
+        self.place = place
+
+    def kept(self) -> click.Command:
+        """The command behind the promise."""
+        module, _, attribute = self.place.partition(":")
+        command = getattr(import_module(f"touchmap.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
 class _Commands(click.Group):
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        return found.kept() if isinstance(found, _Promised) else found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        room = formatter.width - 6 - max(len(name) for name in self.commands)
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, self.commands[name].get_short_help_str(room)) for name in self.list_commands(ctx)]
+            )
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -49,26 +73,39 @@ def touchmap(data: str | None) -> None:
     """
 
 
+# The name, where the command is, and the first sentence of its help (a test holds the three equal to the command).
 COMMANDS = (
-    demo,
-    check,
-    analyse,
-    graph,
-    report,
-    new,
-    templates,
-    schema,
-    take_in,
-    listing,
-    export,
-    back_up,
-    restore,
-    serve_pages,
-    config,
-    doctor,
+    ("demo", "serving:demo", "Take in the sample workshop, make its report, and serve it as a web map."),
+    ("check", "judging:check", "Check workshop files and print findings, one a line, as a linter does."),
+    (
+        "analyse",
+        "judging:analyse",
+        "Print the figures of a workshop: ends, times, loops, ratings, causes; as JSON with every formula.",
+    ),
+    ("graph", "making:graph", "Draw a journey as a graph: SVG, PNG, DOT or GraphML."),
+    ("report", "making:report", "Make the PDF report of a workshop."),
+    ("new", "starting:new", "Begin a workshop file from an industry template."),
+    ("templates", "starting:templates", "List the industry templates that `touchmap new` begins with."),
+    ("schema", "starting:schema", "Print the JSON Schema (2020-12) of a workshop file."),
+    (
+        "import",
+        "keeping:take_in",
+        "Take workshop files, or reports that carry their data, into the database.",
+    ),
+    ("list", "keeping:listing", "List the workshops in the database, the one changed last first."),
+    ("export", "keeping:export", "Write a workshop from the database as a file that holds all of it."),
+    ("backup", "keeping:back_up", "Copy the whole database to one file, also while touchmap serves it."),
+    ("restore", "keeping:restore", "Put a backup in the place of the database, which is kept beside it."),
+    ("serve", "serving:serve_pages", "Serve the web map, and print the link that lets its owner in, once."),
+    ("config", "looking:config", "Show every setting, its value in force and what it does."),
+    (
+        "doctor",
+        "looking:doctor",
+        "Check what touchmap needs (dot, Pango, fonts, database, disk) and say how to mend it.",
+    ),
 )
 for command in COMMANDS:
-    touchmap.add_command(command)
+    touchmap.add_command(_Promised(*command))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
