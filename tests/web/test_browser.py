@@ -302,6 +302,30 @@ def test_targets_are_large_enough(context: BrowserContext) -> None:
         assert page.evaluate(small) == [], address
 
 
+def test_the_emotion_lane_is_seen_at_once_on_a_laptop_and_further_statements_unfold(
+    context: BrowserContext,
+) -> None:
+    page = context.new_page()
+    page.goto(HERE)
+    lane, dock = frame_of(page.locator(".l-emotion")), frame_of(page.locator(".dock"))
+    assert lane["y"] + 130 <= dock["y"]
+    cell = page.locator(".l-current td").first
+    assert not cell.locator("li").first.is_visible()
+    cell.locator("summary").press("Enter")
+    assert cell.locator("li").first.is_visible()
+
+
+def test_every_statement_stands_on_paper_and_on_the_widest_zoom(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{HERE}?zoom=edit")
+    assert page.locator(".l-current li").first.is_visible()
+    page.goto(HERE)
+    page.emulate_media(media="print")
+    shown = page.evaluate("[...document.querySelectorAll('.l-current li')].every(e => e.checkVisibility())")
+    assert shown
+    assert page.evaluate("document.querySelector('.l-current li').getBoundingClientRect().height") > 0
+
+
 def test_the_map_prints_on_paper_in_light_colours(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(HERE)

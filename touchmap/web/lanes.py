@@ -18,6 +18,7 @@ class Lane:
 
 LANES: tuple[Lane, ...] = (
     Lane("action", "{Customer} action", "footprints"),
+    Lane("goal", "{Customer} goal", "target", shown=False),
     Lane("channel", "Channel", "radio-tower"),
     Lane("current", "Current state", "eye"),
     Lane("desired", "Desired state", "sparkles"),

@@ -21,7 +21,7 @@ DASHES: dict[str, str | None] = {
 }
 #: Kind of transition → colour token, where it is not the colour of the stage it leaves.
 KIND_TOKENS = {"next": "ink-3", "choice": "s1", "failure": "emo-n1", "recovery": "ok", "repeat": "ink-3"}
-_LEVEL = 1.95  # height of one level of arcs, in text sizes
+_LEVEL = 1.4  # height of one level of arcs, in text sizes: as high as the patch of a label
 _ARROW = 5.0
 _SHARE = re.compile(r"[\d.,]+[ \u00a0]?%")
 
