@@ -58,6 +58,23 @@ def test_a_damaged_database_is_found_before_anybody_needs_it(tmp_path: Path) -> 
     assert "touchmap restore" in check.todo
 
 
+def test_a_database_that_may_only_be_read_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE).write_bytes(b"")
+
+    def refused(file: Path) -> str:
+        error = sqlite3.OperationalError("attempt to write a readonly database")
+        error.sqlite_errorcode = sqlite3.SQLITE_READONLY
+        raise error
+
+    monkeypatch.setattr(doctor, "_whole", refused)
+    check = _by_name(tmp_path)["Database"]
+    assert check.state == "missing"
+    assert "permissions" in check.todo
+    assert "restore" not in check.todo
+
+
 def test_a_whole_database_is_fine(tmp_path: Path) -> None:
     database = sqlite3.connect(tmp_path / FILE)
     database.execute("create table a (b)")

@@ -60,9 +60,10 @@ class Counter:
 def decode(content: bytes) -> str:
     """The text of a file: UTF-8 or, with its mark, UTF-16; raises Unreadable for anything else or over 5 MB."""
     if len(content) > MAX_BYTES:
-        size = f"{len(content) / 1_048_576:.1f} MB"
         raise Unreadable(
-            "TM090", f"The file has {size}; {MAX_BYTES // 1_048_576} MB are allowed.", "Split the workshop."
+            "TM090",
+            f"The file is larger than {MAX_BYTES // 1_048_576} MB, which are allowed.",
+            "Split the workshop into several files.",
         )
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:

@@ -15,6 +15,7 @@ from typing import Literal
 from touchmap.errors import TouchmapError
 from touchmap.paths import make_data_folder, templates_folder, vendor_folder, workshops_folder
 from touchmap.store.database import open_database, sqlite_file
+from touchmap.store.trouble import explained
 
 State = Literal["ok", "poor", "missing"]
 
@@ -150,6 +151,9 @@ def _database(data: Path, database_url: str) -> Check:
     except TouchmapError as error:
         return Check("Database", "missing", error.what, error.todo)
     except sqlite3.Error as error:
+        trouble = explained(error)  # a folder that may only be read is not a damaged database
+        if trouble is not None:
+            return Check("Database", "missing", f"{file}: {trouble.what}", trouble.todo)
         answer = str(error)
     if answer != "ok":
         mend = "Stop touchmap and bring back a backup: touchmap restore FILE."
