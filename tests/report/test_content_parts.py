@@ -116,6 +116,18 @@ def test_ratings_are_shown_as_a_spread_with_n_and_consensus():
     assert "1: 3, 2: 0, 3: 0, 4: 0, 5: 3" in row.everyone.picture
 
 
+def test_a_scale_that_one_group_rated_says_so_and_the_others_gave_no_ratings(made: dict[str, Section]):
+    rows = re.findall(r"<tr><th scope=.row.>Recommendation<.*?</tr>", made["tp-claim"].html, re.DOTALL)
+    (row,) = rows
+    assert row.count("n\u202f=\u202f12") == 2
+    assert row.count("no ratings") == 1
+
+
+def test_people_who_rated_without_a_name_are_counted_at_the_least(made: dict[str, Section]):
+    lead = next(s.html for key, s in made.items() if key.startswith("perceptions"))
+    assert "12 touchpoints of 12 rated by at least 22 people in this room." in lead
+
+
 def test_personal_and_performance_reason_and_feeling_stand_apart(made: dict[str, Section]):
     html = made["tp-gate-closed"].html
     for scale in ("Personal service", "Performance", "Rational satisfaction", "Emotional bond"):

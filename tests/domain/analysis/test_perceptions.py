@@ -11,7 +11,7 @@ from making import each, make, rate
 
 from touchmap.domain.analysis import analyse
 from touchmap.domain.analysis.figures import QUADRANTS, SCALES
-from touchmap.domain.analysis.perceptions import Rating, consensus, distribution, quantile, scores
+from touchmap.domain.analysis.perceptions import Rating, consensus, distribution, quantile, ratings, scores
 from touchmap.domain.records import Perception, Person
 
 FIVE = SCALES["personal"]
@@ -124,6 +124,25 @@ def test_two_ratings_of_one_person_are_one_person():
         *rated(4, 5, 5, group="b"),
     ]
     assert distribution(FIVE, ratings).groups == ()
+
+
+def test_unnamed_ratings_at_several_touchpoints_may_be_one_persons():
+    three = [Rating(1, "a", f"r{n}", True, unnamed_at=f"t{n}") for n in range(3)]
+    assert distribution(FIVE, [*three, *rated(4, 5, 5, group="b")]).groups == ()
+    together = [Rating(1, "a", f"r{n}", True, unnamed_at="t") for n in range(3)]
+    assert len(distribution(FIVE, [*together, *rated(4, 5, 5, group="b")]).groups) == 2
+
+
+def test_raters_of_a_journey_are_people_at_the_least():
+    unnamed = [Perception(id=f"p{n}", touchpoint=f"t{n}", emotion=0) for n in range(3)]
+    named = [Perception(id="q", touchpoint="t0", person="ann", emotion=1)]
+    assert ratings([*unnamed, *named], {}).raters == 2
+
+
+def test_the_only_group_is_named_unless_it_would_show_a_person():
+    assert distribution(FIVE, rated(1, 2, 3, group="staff")).only_group == "staff"
+    assert distribution(FIVE, rated(1, 2, group="staff")).only_group is None
+    assert distribution(FIVE, rated(1, 2, 3, group="staff") + rated(4, 5, 5, group="b")).only_group is None
 
 
 def test_people_who_gave_their_names_may_stand_alone():

@@ -118,7 +118,8 @@ class Distribution:
     `values` holds each rating, sorted. `counts` pairs each whole point of the scale with how many ratings lie nearest
     to it. The five numbers, the mean and `consensus` are None without ratings (consensus: with fewer than two).
     `split` is true below 0.5 consensus with n ≥ 5. `groups` is empty when there is only one group, or when showing
-    them would show a person; `privacy` then says so, or says which were put together.
+    them would show a person; `privacy` then says so, or says which were put together. `only_group` is the one that all
+    ratings are of, None where there are several or naming it would show a person.
     """
 
     scale: Scale
@@ -136,6 +137,7 @@ class Distribution:
     groups: tuple[GroupRatings, ...] = ()
     privacy: str = ""
     method: str = "distribution"
+    only_group: str | None = None
 
     @property
     def iqr(self) -> float | None:

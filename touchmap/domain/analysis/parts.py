@@ -170,7 +170,10 @@ class WasteBar:
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """What people rated, one distribution per scale; those nobody used have n = 0. `raters` counts people."""
+    """What people rated, one distribution per scale; those nobody used have n = 0.
+
+    `raters` counts people, at the least: over a journey, ratings that name nobody may be one person's.
+    """
 
     raters: int
     emotion: Distribution

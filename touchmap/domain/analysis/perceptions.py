@@ -31,12 +31,26 @@ NO_GROUP = "no group stated"
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One value on one scale with who gave it; `rater` is equal for ratings of the same person."""
+    """One value on one scale with who gave it; `rater` is equal for ratings of the same person.
+
+    `unnamed_at` is the touchpoint where nobody is named as the rater: one rating there is one person, but ratings at
+    two touchpoints may be the same person's.
+    """
 
     value: float
     group: str | None
     rater: str
     anonymous: bool
+    unnamed_at: str = ""
+
+
+def people_of(ratings: Iterable[tuple[str, str]]) -> int:
+    """How many people there were at the least, from pairs of rater and `unnamed_at`."""
+    named: set[str] = set()
+    unnamed: dict[str, set[str]] = defaultdict(set)
+    for rater, place in ratings:
+        (unnamed[place] if place else named).add(rater)
+    return len(named) + max(map(len, unnamed.values()), default=0)
 
 
 def consensus(values: Sequence[float], width: float) -> float | None:
@@ -81,6 +95,7 @@ def distribution(scale: Scale, ratings: Sequence[Rating], method: str = "distrib
         split=agreement is not None and agreement < SPLIT_BELOW and len(ordered) >= SPLIT_FROM,
         groups=groups,
         privacy=privacy,
+        only_group=_only_group(ratings),
         method=method,
     )
 
@@ -106,9 +121,9 @@ def by_group(scale: Scale, ratings: Sequence[Rating]) -> tuple[tuple[GroupRating
     found: dict[str, list[Rating]] = defaultdict(list)
     for rating in ratings:
         found[rating.group or NO_GROUP].append(rating)
+    people = {name: people_of((r.rater, r.unnamed_at) for r in own) for name, own in found.items()}
     if len(found) < 2:
         return (), ""
-    people = {name: len({rating.rater for rating in own}) for name, own in found.items()}
     hidden = [
         name
         for name, own in found.items()
@@ -128,6 +143,14 @@ def by_group(scale: Scale, ratings: Sequence[Rating]) -> tuple[tuple[GroupRating
     groups.append(_group(OTHERS, scale, together, tuple(hidden)))
     names = ", ".join(hidden)
     return tuple(groups), f"Put together as others, to keep people unrecognised: {names}."
+
+
+def _only_group(ratings: Sequence[Rating]) -> str | None:
+    """The group that all ratings are of, if it may be named."""
+    groups = {rating.group for rating in ratings}
+    people = people_of((rating.rater, rating.unnamed_at) for rating in ratings)
+    hidden = people < SMALLEST_GROUP and any(rating.anonymous for rating in ratings)
+    return groups.pop() if len(groups) == 1 and not hidden else None
 
 
 def _group(name: str, scale: Scale, ratings: Sequence[Rating], members: tuple[str, ...] = ()) -> GroupRatings:
@@ -153,10 +176,8 @@ def ratings(perceptions: Sequence[Perception], people: dict[str, Person]) -> Rat
     """One distribution for each scale from perceptions of one state."""
     if not perceptions:
         return NO_RATINGS
-    raters = {perception.person or perception.id for perception in perceptions}
-    return Ratings(
-        len(raters), *(distribution(SCALES[key], values_of(perceptions, people, key)) for key in RATED)
-    )
+    raters = people_of((p.person or p.id, "" if p.person else p.touchpoint) for p in perceptions)
+    return Ratings(raters, *(distribution(SCALES[key], values_of(perceptions, people, key)) for key in RATED))
 
 
 def values_of(perceptions: Iterable[Perception], people: dict[str, Person], key: str) -> list[Rating]:
@@ -168,7 +189,11 @@ def values_of(perceptions: Iterable[Perception], people: dict[str, Person], key:
             person = people.get(perception.person or "")
             group = perception.group or (person.group if person else None)
             anonymous = person is None or person.name is None
-            found.append(Rating(float(value), group, perception.person or perception.id, anonymous))
+            rater, place = (
+                perception.person or perception.id,
+                "" if perception.person else perception.touchpoint,
+            )
+            found.append(Rating(float(value), group, rater, anonymous, place))
     return found
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from touchmap.domain.analysis.figures import Quadrant
 from touchmap.domain.analysis.results import JourneyAnalysis, TouchpointAnalysis
+from touchmap.domain.records import Perception
 from touchmap.report.charts.palette import PRINT, Palette
 from touchmap.report.charts.squares import (
     BONDS,
@@ -77,9 +78,12 @@ def perceptions_page(source: Source, journey: JourneyAnalysis) -> PerceptionsPag
 def _lead(source: Source, journey: JourneyAnalysis) -> str:
     rated = sum(bool(t.current.raters) for t in journey.touchpoints)
     labels = source.labels
+    perceptions = (p for t in journey.touchpoints for p in source.model.children(Perception, t.id))
+    unnamed = any(p.person is None for p in perceptions if (p.state or "current") == "current")
+    count = journey.current.raters
+    people = f"{'at least ' if unnamed else ''}{count} {'person' if count == 1 else 'people'}"
     return (
-        f"{labels.count(rated, 'touchpoint')} of {len(journey.touchpoints)} rated by {journey.current.raters} people "
-        "in this room. "
+        f"{labels.count(rated, 'touchpoint')} of {len(journey.touchpoints)} rated by {people} in this room. "
         "Every rating counts as it was given: the spread is shown, never a mean alone."
     )
 

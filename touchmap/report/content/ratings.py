@@ -37,12 +37,13 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class SpreadRow:
-    """One scale: its name, its ends in words, all raters, then a cell per group (None: not shown alone)."""
+    """One scale: its name, its ends in words, all raters, then a cell per group, or None, which `without` explains."""
 
     name: str
     ends: str
     everyone: Spread
     groups: tuple[Spread | None, ...]
+    without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,18 @@ def _row(distribution: Distribution, groups: Sequence[str]) -> SpreadRow:
     found = {group.name: group for group in distribution.groups}
     everyone = _counts(scale, distribution.values)
     cells: list[Spread | None] = []
+    whole = _spread(
+        scale,
+        f"{scale.label}, everybody",
+        everyone,
+        distribution.median,
+        distribution.consensus,
+        distribution.split,
+    )
     for name in groups:
         group = found.get(name)
         if group is None:
-            cells.append(None)
+            cells.append(whole if name == distribution.only_group else None)
             continue
         split = group.consensus is not None and group.consensus < 0.5 and group.n >= 5
         cells.append(
@@ -102,15 +111,9 @@ def _row(distribution: Distribution, groups: Sequence[str]) -> SpreadRow:
     return SpreadRow(
         scale.label,
         f"{_point(scale, scale.low)} {scale.low_word}, {_point(scale, scale.high)} {scale.high_word}",
-        _spread(
-            scale,
-            f"{scale.label}, everybody",
-            everyone,
-            distribution.median,
-            distribution.consensus,
-            distribution.split,
-        ),
+        whole,
         tuple(cells),
+        "no ratings" if distribution.only_group else "not shown alone",
     )
 
 
