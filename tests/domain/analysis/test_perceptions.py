@@ -127,9 +127,9 @@ def test_two_ratings_of_one_person_are_one_person():
 
 
 def test_unnamed_ratings_at_several_touchpoints_may_be_one_persons():
-    three = [Rating(1, "a", f"r{n}", True, unnamed_at=f"t{n}") for n in range(3)]
+    three = [Rating(1, "a", f"r{n}", True, f"t{n}", known=False) for n in range(3)]
     assert distribution(FIVE, [*three, *rated(4, 5, 5, group="b")]).groups == ()
-    together = [Rating(1, "a", f"r{n}", True, unnamed_at="t") for n in range(3)]
+    together = [Rating(1, "a", f"r{n}", True, "t", known=False) for n in range(3)]
     assert len(distribution(FIVE, [*together, *rated(4, 5, 5, group="b")]).groups) == 2
 
 

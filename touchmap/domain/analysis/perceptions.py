@@ -31,26 +31,29 @@ NO_GROUP = "no group stated"
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One value on one scale with who gave it; `rater` is equal for ratings of the same person.
+    """One value on one scale with who gave it, and the touchpoint or opportunity that it is about.
 
-    `unnamed_at` is the touchpoint where nobody is named as the rater: one rating there is one person, but ratings at
-    two touchpoints may be the same person's.
+    `rater` is equal for ratings of the same person. Without `known` nobody is named: at one place it is one person, at
+    two places it may be the same.
     """
 
     value: float
     group: str | None
     rater: str
     anonymous: bool
-    unnamed_at: str = ""
+    place: str = ""
+    known: bool = True
 
 
-def people_of(ratings: Iterable[tuple[str, str]]) -> int:
-    """How many people there were at the least, from pairs of rater and `unnamed_at`."""
+def people_of(ratings: Iterable[tuple[str, str, bool]]) -> int:
+    """How many people there were at the least, from each rating's rater, place and `known`."""
     named: set[str] = set()
-    unnamed: dict[str, set[str]] = defaultdict(set)
-    for rater, place in ratings:
-        (unnamed[place] if place else named).add(rater)
-    return len(named) + max(map(len, unnamed.values()), default=0)
+    places: dict[str, set[str]] = defaultdict(set)
+    for rater, place, known in ratings:
+        places[place].add(rater)
+        if known:
+            named.add(rater)
+    return max(len(named), *map(len, places.values())) if places else 0
 
 
 def consensus(values: Sequence[float], width: float) -> float | None:
@@ -121,7 +124,7 @@ def by_group(scale: Scale, ratings: Sequence[Rating]) -> tuple[tuple[GroupRating
     found: dict[str, list[Rating]] = defaultdict(list)
     for rating in ratings:
         found[rating.group or NO_GROUP].append(rating)
-    people = {name: people_of((r.rater, r.unnamed_at) for r in own) for name, own in found.items()}
+    people = {name: people_of((r.rater, r.place, r.known) for r in own) for name, own in found.items()}
     if len(found) < 2:
         return (), ""
     hidden = [
@@ -148,7 +151,7 @@ def by_group(scale: Scale, ratings: Sequence[Rating]) -> tuple[tuple[GroupRating
 def _only_group(ratings: Sequence[Rating]) -> str | None:
     """The group that all ratings are of, if it may be named."""
     groups = {rating.group for rating in ratings}
-    people = people_of((rating.rater, rating.unnamed_at) for rating in ratings)
+    people = people_of((rating.rater, rating.place, rating.known) for rating in ratings)
     hidden = people < SMALLEST_GROUP and any(rating.anonymous for rating in ratings)
     return groups.pop() if len(groups) == 1 and not hidden else None
 
@@ -176,7 +179,7 @@ def ratings(perceptions: Sequence[Perception], people: dict[str, Person]) -> Rat
     """One distribution for each scale from perceptions of one state."""
     if not perceptions:
         return NO_RATINGS
-    raters = people_of((p.person or p.id, "" if p.person else p.touchpoint) for p in perceptions)
+    raters = people_of((p.person or p.id, p.touchpoint, p.person is not None) for p in perceptions)
     return Ratings(raters, *(distribution(SCALES[key], values_of(perceptions, people, key)) for key in RATED))
 
 
@@ -189,11 +192,9 @@ def values_of(perceptions: Iterable[Perception], people: dict[str, Person], key:
             person = people.get(perception.person or "")
             group = perception.group or (person.group if person else None)
             anonymous = person is None or person.name is None
-            rater, place = (
-                perception.person or perception.id,
-                "" if perception.person else perception.touchpoint,
-            )
-            found.append(Rating(float(value), group, rater, anonymous, place))
+            known = perception.person is not None
+            rater = perception.person or perception.id
+            found.append(Rating(float(value), group, rater, anonymous, perception.touchpoint, known))
     return found
 
 
