@@ -98,7 +98,7 @@ def test_stories_without_consent_are_counted_and_never_printed():
     assert ([q.text for q in told], withheld) == (["May be told", "Without my role"], 2)
     html = "".join(section.html for section in sections(model).values())
     assert "May be told" in html
-    assert "told in confidence" in html
+    assert "teller not named" in html
     for secret in ("Between us", "Nobody asked me", "captain"):
         assert secret not in html
     with pytest.raises(ValueError, match="no consent"):
@@ -126,6 +126,34 @@ def test_a_scale_that_one_group_rated_says_so_and_the_others_gave_no_ratings(mad
 def test_people_who_rated_without_a_name_are_counted_at_the_least(made: dict[str, Section]):
     lead = next(s.html for key, s in made.items() if key.startswith("perceptions"))
     assert "12 touchpoints of 12 rated by at least 22 people in this room." in lead
+
+
+def test_training_that_was_declined_is_not_called_proposed(made: dict[str, Section]):
+    html = made["interventions"].html
+    proposed, refused = html.split("Training that was considered and declined")
+    assert "Two-day empathy course" not in proposed.split("Training that is proposed")[1]
+    assert "Two-day empathy course" in refused
+    page = summary(source(sample()))
+    assert len(page.proposals) + page.more_proposals == 15
+    assert all(proposal.owner != "no action" for proposal in page.proposals)
+
+
+def test_the_n_of_a_ratio_counts_those_who_rated_both(made: dict[str, Section]):
+    html = made["priorities"].html
+    row = re.search(r"<tr><td class=.r.><b>1</b>.*?</tr>", html, re.DOTALL)
+    assert row is not None
+    assert "16<small>n\u202f=\u202f17</small>" in row[0]
+    assert "5<small>n\u202f=\u202f12</small>" in row[0]
+
+
+def test_standards_are_counted_one_by_one_and_never_pooled(made: dict[str, Section]):
+    assert "Of 14 with a target and a value, 2 are met and 12 are missed." in made["standards"].html
+
+
+def test_activities_speak_of_the_clients_customers(made: dict[str, Section]):
+    html = "".join(section.html for key, section in made.items() if key.startswith("tp-"))
+    assert "guests would not pay for it" in html
+    assert "customers would not pay for it" not in html
 
 
 def test_personal_and_performance_reason_and_feeling_stand_apart(made: dict[str, Section]):

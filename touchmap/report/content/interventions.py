@@ -33,7 +33,7 @@ _IN_MATRIX = 30
 
 @dataclass(frozen=True, slots=True)
 class InterventionBlock:
-    """One intervention with what it stands on."""
+    """One intervention with what it stands on; `declined` when all that was agreed is to do nothing."""
 
     anchor: str
     title: str
@@ -45,6 +45,7 @@ class InterventionBlock:
     opportunities: tuple[str, ...]
     references: tuple[Reference, ...]
     commitments: tuple[str, ...]
+    declined: bool
     warning: str
 
 
@@ -68,7 +69,7 @@ class InterventionsPage:
 
 @dataclass(frozen=True, slots=True)
 class RankLine:
-    """One opportunity in the ranking."""
+    """One opportunity in the ranking. `n` counts who rated both impact and effort, `voters` everybody who voted."""
 
     rank: int
     title: str
@@ -79,6 +80,7 @@ class RankLine:
     effort: str
     ratio: str
     n: str
+    voters: str
     quadrant: str
 
 
@@ -170,7 +172,7 @@ def _block(source: Source, intervention: Intervention) -> InterventionBlock:
     taken = [source.model.get(id) for id in intervention.opportunities]
     promised = [source.model.get(id) for id in found.commitments]
     warning = ""
-    if found.training and not found.skill_causes:
+    if found.training and intervention.causes and not found.skill_causes:
         warning = "None of its causes is a matter of skill: training alone will not remove them."
     elif not intervention.causes:
         warning = "It names no cause that it removes."
@@ -187,8 +189,15 @@ def _block(source: Source, intervention: Intervention) -> InterventionBlock:
         tuple(short(o.title, 110) for o in taken[:5] if isinstance(o, Opportunity)),
         source.references(intervention.touchpoints),
         tuple(_promise(k) for k in promised[:4] if isinstance(k, Commitment)),
+        declined(source, intervention),
         warning,
     )
+
+
+def declined(source: Source, intervention: Intervention) -> bool:
+    """Whether the workshop agreed not to do it."""
+    promised = [source.model.get(id) for id in source.analysis.intervention(intervention.id).commitments]
+    return bool(promised) and all(isinstance(k, Commitment) and k.no_action for k in promised)
 
 
 def _promise(commitment: Commitment) -> str:
@@ -234,7 +243,8 @@ def priorities_page(source: Source) -> PrioritiesPage:
                     score(one.impact.median),
                     score(one.effort.median),
                     score(one.ratio.value, 2),
-                    sample_size(max(one.impact.n, one.effort.n, one.voters)),
+                    sample_size(one.ratio.n) if one.ratio.n else "",
+                    sample_size(one.voters) if one.voters else "",
                     one.quadrant.name or NOTHING,
                 )
             )

@@ -30,7 +30,8 @@ class StandardsRegister:
     needed: int
     unmeasured: int
     measures: int
-    compliance: str
+    met: int
+    missed: int
     more: int
 
 
@@ -100,7 +101,8 @@ def standards_register(source: Source) -> StandardsRegister:
         coverage.standards_needed,
         len(coverage.unmeasured),
         len(source.model.all(Measure)),
-        coverage.compliance.text if coverage.compliance.value is not None else "",
+        sum(line.verdict == "met" for _, line in rows),
+        sum(line.verdict == "missed" for _, line in rows),
         max(0, len(rows) - _MOST),
     )
 

@@ -44,7 +44,7 @@ def all_quotes(source: Source, limit: int = 600) -> tuple[Quote, ...]:
 
 
 def _by(story: Story) -> str:
-    who = short(story.teller, 60) if story.consent == "yes" and story.teller else "told in confidence"
+    who = short(story.teller, 60) if story.consent == "yes" and story.teller else "teller not named"
     parts = [
         who,
         short(story.place, 60) if story.consent == "yes" else "",

@@ -12,6 +12,7 @@ from touchmap.domain.records import Commitment, Intervention
 from touchmap.report.charts.palette import PRINT
 from touchmap.report.charts.strip import journey_strip
 from touchmap.report.content.findings import FindingLine, first_findings
+from touchmap.report.content.interventions import declined
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Source
 from touchmap.report.content.wording import (
@@ -87,7 +88,7 @@ def summary(source: Source) -> Summary:
 
 def _drafted(source: Source, lead: int, findings: int, proposals: int) -> Summary:
     workshop = source.model.workshop
-    interventions = source.model.all(Intervention)
+    interventions = tuple(i for i in source.model.all(Intervention) if not declined(source, i))
     rated = [j for j in source.analysis.journeys if any(t.current.emotion.n for t in j.touchpoints)]
     return Summary(
         opening(workshop.summary, lead),

@@ -133,7 +133,7 @@ def touchpoint_page(source: Source, touchpoint: Touchpoint) -> TouchpointPage:
         desired,
         told,
         withheld,
-        tuple(_activity(a) for a in activities[:_ACTIVITIES]),
+        tuple(_activity(a, source.labels.many("customer")) for a in activities[:_ACTIVITIES]),
         time_use(analysis.minutes, analysis.pce.value),
         standards,
         spread_table(analysis.current),
@@ -191,7 +191,7 @@ def _facts(touchpoint: Touchpoint) -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(row for row in rows if row)
 
 
-def _activity(activity: Activity) -> ActivityLine:
+def _activity(activity: Activity, customers: str) -> ActivityLine:
     value_class = activity.value_class or "unclassified"
     mark, letters = CLASS_MARKS[value_class]
     why = activity.waste if value_class == "non-value-added" else short(activity.reason, 90)
@@ -206,7 +206,7 @@ def _activity(activity: Activity) -> ActivityLine:
         else ""
     )
     if activity.would_pay == "no" and value_class != "non-value-added":
-        why = "; ".join(part for part in (why, "customers would not pay for it") if part)
+        why = "; ".join(part for part in (why, f"{customers} would not pay for it") if part)
     return ActivityLine(
         short(activity.name, 130),
         short(activity.actor, 40),
