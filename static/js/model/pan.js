@@ -12,6 +12,14 @@ export function fit(picture, box, margin = 16) {
   };
 }
 
+/** The place at which the picture stands after a zoom about a point of the box: what lies under the point stays there. */
+export function about(point, place, from, to) {
+  return {
+    x: place.x + point.x / to - point.x / from,
+    y: place.y + point.y / to - point.y / from,
+  };
+}
+
 const KEYS = {
   "+": "in",
   "=": "in",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fit, keyAction } from "./pan.js";
+import { about, fit, keyAction } from "./pan.js";
 
 test("the whole picture stands in the middle of the box", () => {
   const { scale, x, y } = fit({ width: 1000, height: 500 }, { width: 532, height: 532 });
@@ -12,6 +12,15 @@ test("the whole picture stands in the middle of the box", () => {
 test("a small picture is not blown up beyond reason, a huge one not lost", () => {
   assert.equal(fit({ width: 10, height: 10 }, { width: 1000, height: 1000 }).scale, 1.6);
   assert.equal(fit({ width: 1e6, height: 10 }, { width: 1000, height: 1000 }).scale, 0.1);
+});
+
+test("what lies under the point stays there when the picture is zoomed about it", () => {
+  const seen = (point, place, scale) => ({ x: point.x / scale - place.x, y: point.y / scale - place.y });
+  const point = { x: 480, y: 300 };
+  const before = { x: 40, y: 25 };
+  const after = about(point, before, 0.15, 0.25);
+  const [was, is] = [seen(point, before, 0.15), seen(point, after, 0.25)];
+  assert.ok(Math.abs(was.x - is.x) < 1e-9 && Math.abs(was.y - is.y) < 1e-9);
 });
 
 test("plus, minus and nought zoom; the browser's own zoom keys stay its own", () => {

@@ -1,9 +1,12 @@
 // Comfort for the graph: pan and zoom with mouse, touch, buttons and the keys + − 0 and the arrows.
-import { fit, keyAction } from "../model/pan.js";
+import { about, fit, keyAction } from "../model/pan.js";
 
 const box = document.getElementById("graph");
 const drawing = box?.querySelector("svg");
 const buttons = document.getElementById("graph-buttons");
+
+const SMALLEST = 0.1;
+const LARGEST = 6;
 
 async function live() {
   const { default: Panzoom } = await import("../../vendor/panzoom.js");
@@ -20,8 +23,8 @@ async function live() {
     startX: first.x,
     startY: first.y,
     canvas: true,
-    minScale: 0.1,
-    maxScale: 6,
+    minScale: SMALLEST,
+    maxScale: LARGEST,
     step: 0.25,
     animate: !still,
     duration: 160,
@@ -35,25 +38,31 @@ async function live() {
     pan.zoom(scale, { animate: false, force: true });
     pan.pan(x, y, { animate: false, force: true });
   };
-  const zoomAbout = (factor) => {
-    const frame = box.getBoundingClientRect();
-    const middle = { clientX: frame.left + frame.width / 2, clientY: frame.top + frame.height / 2 };
-    pan.zoomToPoint(pan.getScale() * factor, middle);
+  const zoomAbout = (factor, point = { x: box.clientWidth / 2, y: box.clientHeight / 2 }) => {
+    const from = pan.getScale();
+    const to = Math.min(LARGEST, Math.max(SMALLEST, from * factor));
+    const { x, y } = about(point, pan.getPan(), from, to);
+    pan.zoom(to, { animate: false, force: true });
+    pan.pan(x, y, { animate: false, force: true });
   };
+  // The same way on the screen at every scale.
+  const move = (x, y) => pan.pan(x / pan.getScale(), y / pan.getScale(), { relative: true });
   const acts = {
     in: () => zoomAbout(1.3),
     out: () => zoomAbout(1 / 1.3),
     all,
-    left: () => pan.pan(60, 0, { relative: true }),
-    right: () => pan.pan(-60, 0, { relative: true }),
-    up: () => pan.pan(0, 60, { relative: true }),
-    down: () => pan.pan(0, -60, { relative: true }),
+    left: () => move(60, 0),
+    right: () => move(-60, 0),
+    up: () => move(0, 60),
+    down: () => move(0, -60),
   };
   buttons.addEventListener("click", (event) => acts[event.target.closest("button")?.dataset.do]?.());
   box.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return; // plain wheel scrolls the page
     event.preventDefault();
-    pan.zoomWithWheel(event);
+    const frame = box.getBoundingClientRect();
+    const point = { x: event.clientX - frame.left - box.clientLeft, y: event.clientY - frame.top - box.clientTop };
+    zoomAbout(Math.exp(-Math.sign(event.deltaY) * 0.2), point);
   }, { passive: false });
   box.addEventListener("keydown", (event) => {
     const act = keyAction(event);
