@@ -11,10 +11,13 @@ from report_workshops import HOSTILE, TODAY, empty, hostile, sample, source, wor
 
 from touchmap.domain.generator import generate
 from touchmap.domain.model import Model
-from touchmap.domain.records import Perception, Statement, Story, Touchpoint
+from touchmap.domain.records import Perception, Statement, Story, Term, Touchpoint
+from touchmap.formats import workshop_file
+from touchmap.paths import workshops_folder
 from touchmap.report.content.appendix import glossary, method_page
 from touchmap.report.content.journey_graph import Row, fill_width, paged
 from touchmap.report.content.journey_map import MOST_COLUMNS, map_pages, page_sizes
+from touchmap.report.content.labels import labels_of
 from touchmap.report.content.ratings import spread_table
 from touchmap.report.content.stories import quote, quotes
 from touchmap.report.content.summary import summary
@@ -154,6 +157,32 @@ def test_activities_speak_of_the_clients_customers(made: dict[str, Section]):
     html = "".join(section.html for key, section in made.items() if key.startswith("tp-"))
     assert "guests would not pay for it" in html
     assert "customers would not pay for it" not in html
+
+
+def test_findings_use_the_clients_words_but_leave_what_they_quote():
+    labels = labels_of(
+        workshop(
+            Term(id="v", term="episode", label_for="touchpoint"),
+            Term(id="g", term="guest", label_for="customer"),
+        )
+    )
+    said = labels.retold(
+        "A touchpoint of “the customer, a touchpoint”: Customers who pass 3 touchpoints measure it."
+    )
+    assert said == "An episode of “the customer, a touchpoint”: Guests who pass 3 episodes measure it."
+
+
+def test_the_report_of_a_client_with_guests_has_no_customers(made: dict[str, Section]):
+    for key in ("summary", "findings", "tp-claim"):
+        words = re.sub(r"<[^>]*>|“[^”]*”", " ", made[key].html)
+        assert "customer story" in words or not re.search(r"\bcustomers?\b(?!-service| story)", words), key
+
+
+def test_contents_that_nearly_fit_are_set_tight():
+    path = workshops_folder() / "samples" / "broadband-move.yaml"
+    long = sections(workshop_file.read(path.read_bytes(), path.name))["contents"].html
+    assert 'class="toc tight"' in long
+    assert 'class="toc"' in sections(sample())["contents"].html
 
 
 def test_personal_and_performance_reason_and_feeling_stand_apart(made: dict[str, Section]):

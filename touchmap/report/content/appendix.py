@@ -76,15 +76,17 @@ def glossary(source: Source) -> tuple[tuple[str, str], ...]:
 
 def method_page(source: Source) -> MethodPage:
     """Only methods whose figures the report can show; figures are those of the journeys."""
-    figures = tuple((short(j.name, 80), _figures(j)) for j in source.analysis.journeys if j.touchpoints)
+    figures = tuple(
+        (short(j.name, 80), _figures(source, j)) for j in source.analysis.journeys if j.touchpoints
+    )
     return MethodPage(tuple(METHODS.values()), figures)
 
 
-def _figures(journey: JourneyAnalysis) -> tuple[tuple[str, str, int, str, str], ...]:
+def _figures(source: Source, journey: JourneyAnalysis) -> tuple[tuple[str, str, int, str, str], ...]:
     """Name, value, n, name of the method, note; figures without data are left out."""
     found = [
-        *((f"Customers who end {name}", figure) for name, figure in journey.results),
-        ("Expected minutes per customer", journey.minutes),
+        *((f"{source.labels.Many('customer')} who end {name}", figure) for name, figure in journey.results),
+        (f"Expected minutes per {source.labels.one('customer')}", journey.minutes),
         ("Process-cycle efficiency, weighted", journey.pce),
         ("Visits that repeat an earlier one", journey.rework),
         ("Emotion, peak and end", journey.emotion.peak_end),

@@ -10,6 +10,8 @@ from touchmap.domain.rules import CATALOGUE, SEVERITIES, Finding, headlines
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import said
 
+#: The rule whose sentences name groups of people.
+GROUPS_APART = "TM409"
 _MOST = 6
 _MOST_OF_A_RULE = 12
 SEVERITY_WORDS = {"error": "Must be mended", "warning": "Needs attention", "info": "Worth knowing"}
@@ -62,9 +64,11 @@ def groups(source: Source) -> tuple[FindingGroup, ...]:
         FindingGroup(
             code,
             found[0].severity,
-            rules[code].title,
-            rules[code].why,
-            said(found[0].remedy, 300) if len({f.remedy for f in found}) == 1 else rules[code].remedy,
+            source.labels.retold(rules[code].title),
+            source.labels.retold(rules[code].why),
+            source.labels.retold(
+                said(found[0].remedy, 300) if len({f.remedy for f in found}) == 1 else rules[code].remedy
+            ),
             tuple(line(source, f, limit=300) for f in found[:_MOST_OF_A_RULE]),
             max(0, len(found) - _MOST_OF_A_RULE),
         )
@@ -85,9 +89,14 @@ def line(source: Source, finding: Finding, others: int = 0, limit: int = 360) ->
     return FindingLine(
         finding.code,
         finding.severity,
-        next((rule.title for rule in CATALOGUE if rule.code == finding.code), ""),
-        said(finding.sentence, limit),
-        said(finding.remedy, limit),
+        source.labels.retold(next((rule.title for rule in CATALOGUE if rule.code == finding.code), "")),
+        said(_retold(source, finding), limit),
+        said(source.labels.retold(finding.remedy), limit),
         source.reference(finding.touchpoint) if known and finding.touchpoint else None,
         others,
     )
+
+
+def _retold(source: Source, finding: Finding) -> str:
+    # Names of groups stand in this one without quotation marks.
+    return finding.sentence if finding.code == GROUPS_APART else source.labels.retold(finding.sentence)

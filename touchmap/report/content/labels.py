@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from touchmap.domain.model import Model
 from touchmap.domain.records import LABELS, Term
 from touchmap.report.content.wording import capital, short, spelled
 
+#: Our own words stand outside quotation marks; what is quoted is somebody's text or name and stays as it is.
+_QUOTED = re.compile("(“[^”]*”)")
+#: Where touchmap's sentences use a label's word as another part of speech.
+_ALSO_VERBS = ("measure",)
 _PLURALS = {"story": "stories", "opportunity": "opportunities", "activity": "activities"}
 
 
@@ -37,6 +42,28 @@ class Labels:
         """`12 touchpoints`, `1 story`; the number in words with `spell`."""
         said = spelled(number) if spell else str(number)
         return f"{said} {self.one(word) if number == 1 else self.many(word)}"
+
+    def retold(self, sentence: str) -> str:
+        """One of touchmap's own sentences with the client's words in place of ours; what it quotes stays."""
+        own: dict[str, str] = {}
+        for word, (one, many) in self.words.items():
+            several = _PLURALS.get(word, word + "s")
+            if word not in _ALSO_VERBS and (one, many) != (word, several):
+                own |= {word: one, several: many}
+        if not own:
+            return sentence
+        ours = re.compile(
+            rf"\b(?:([Aa])n? )?({'|'.join(sorted(own, key=len, reverse=True))})\b", re.IGNORECASE
+        )
+        parts = _QUOTED.split(sentence)
+        parts[::2] = [ours.sub(lambda found: _instead(found, own), part) for part in parts[::2]]
+        return "".join(parts)
+
+
+def _instead(found: re.Match[str], own: dict[str, str]) -> str:
+    said = own[found[2].lower()]
+    article = found[1] + ("n " if said[:1].lower() in "aeiou" else " ") if found[1] else ""
+    return article + (capital(said) if found[2][0].isupper() else said)
 
 
 def labels_of(model: Model) -> Labels:

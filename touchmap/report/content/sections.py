@@ -43,6 +43,19 @@ class Part:
     entries: tuple[Entry, ...]
 
 
+#: Height that the contents have on their first page, and that of a line of each level: usual, and set tight; in mm.
+_CONTENTS_MM = 230.0
+_LINES_MM = {False: (7.3, 4.9), True: (6.0, 4.7)}
+
+
+def _nearly_fits(entries: Sequence[Entry]) -> bool:
+    """Whether the contents run over one page by so little that they fit when set tight."""
+    usual, tight = (
+        sum(_LINES_MM[way][e.level - 1] * (1 + (len(e.title) > 84)) for e in entries) for way in (False, True)
+    )
+    return tight <= _CONTENTS_MM < usual
+
+
 def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Section, ...]:
     """Every section of the report in order. `rows` holds each journey's drawn graph, row by row, by journey id."""
     parts = [_part(source, "summary.html", "summary", "Summary", s=summary(source))]
@@ -55,7 +68,9 @@ def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Sec
             parts.append(found)
     entries = [entry for part in parts for entry in part.entries]
     first = Section("cover", rendered("cover.html", c=cover(source)), page="cover")
-    contents = Section("contents", rendered("contents.html", entries=entries), "Contents")
+    contents = Section(
+        "contents", rendered("contents.html", entries=entries, tight=_nearly_fits(entries)), "Contents"
+    )
     return (first, contents, *(part.section for part in parts))
 
 
