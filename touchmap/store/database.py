@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 from sqlalchemy.orm import Session
 
-from touchmap.errors import SetupMissing, StorageTrouble, WrongUse
+from touchmap.errors import SetupMissing, WrongUse
 from touchmap.paths import make_data_folder
 from touchmap.store import migrating, sqlite
 from touchmap.store.tables import db
@@ -139,7 +139,7 @@ def attach(app: Flask, data: Path, url: str = "", busy_seconds: float = BUSY_SEC
             sqlite.listen(db.engine, busy_seconds)
         try:
             migrating.bring_up_to_date(db.engine)
-        except (StorageTrouble, DBAPIError, sqlite3.Error):
+        except BaseException:  # whatever it was, Ctrl+C too: no connection stays open behind a failure
             db.engine.dispose()
             raise
     return database
