@@ -7,7 +7,7 @@ import pytest
 from touchmap.domain.records import Workshop
 from touchmap.errors import UnreadableWorkshop
 from touchmap.formats import workshop_file
-from touchmap.services.checking import check_content, check_model
+from touchmap.services.checking import check_content
 
 FILE = b"""\
 touchmap: 1
@@ -43,15 +43,6 @@ def test_json_has_lines_too() -> None:
     for located in checked.findings:
         assert located.line is not None
         assert 1 <= located.line <= len(lines)
-
-
-def test_a_workshop_without_a_file_has_findings_without_lines() -> None:
-    model = workshop_file.read(FILE, "w.yaml")
-    checked = check_model(model, "w")
-    assert [found.finding for found in checked.findings] == [
-        found.finding for found in check_content(FILE, "w.yaml").findings
-    ]
-    assert {(found.line, found.column) for found in checked.findings} == {(None, None)}
 
 
 def test_findings_are_counted_by_severity() -> None:

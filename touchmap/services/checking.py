@@ -58,12 +58,6 @@ def check_content(content: bytes, name: str) -> Checked:
     return Checked(model, analysis, tuple(located))
 
 
-def check_model(model: Model, name: str) -> Checked:
-    """Checks a workshop that does not come from a file."""
-    analysis = analyse(model)
-    return Checked(model, analysis, tuple(Located(finding, name) for finding in check(model, analysis)))
-
-
 def _paths(model: Model, data: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
     """Each record's id with its path in the file: records keep the order of the list that they were written in."""
     yield model.workshop.id, ("workshop",)

@@ -29,12 +29,6 @@ class _Trail:
     before: _Trail | None
 
 
-def best_way(flow: Flow, target: str) -> Way | None:
-    """The most likely way from the start to a node; None if no way leads there."""
-    found = likely_ways(flow, (target,), 1)
-    return found[0] if found else None
-
-
 def best_ways(flow: Flow, targets: tuple[str, ...]) -> dict[str, Way]:
     """The most likely way to each of several nodes that can be reached, in one search from the start."""
     if flow.start is None:
