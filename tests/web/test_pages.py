@@ -165,6 +165,14 @@ def test_a_workshop_with_nothing_in_it_has_all_pages(fresh: Flask) -> None:
     assert owner.get("/workshops/small/touchpoints/one").status_code == 200
 
 
+def test_without_causes_nobody_is_told_that_others_need_something_else(fresh: Flask) -> None:
+    owner = sign_in(fresh)
+    upload(owner, b"touchmap: 1\nworkshop: {title: Bare}\n")
+    said = text_of(owner.get("/workshops/bare/causes").text)
+    assert "No root cause is known yet" in said
+    assert "need something else" not in said
+
+
 def test_odd_text_is_shown_as_it_is(fresh: Flask) -> None:
     owner = sign_in(fresh)
     odd = "\"'<&>\u2028\u202e שלום e\u0301 👩‍👩‍👧 {{ 7*7 }} {% raw %}"

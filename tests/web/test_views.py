@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from touchmap.domain.analysis.figures import MINUTES, SHARE, Figure
 from touchmap.domain.model import Model
 from touchmap.domain.records import Journey, Measure, Perception, Stage, Standard, Story, Touchpoint, Workshop
 from touchmap.report.charts.palette import TOKENS
+from touchmap.web.explaining import explain
+from touchmap.web.figures import figure_groups
 from touchmap.web.lanes import LANES, channel_icon, chosen, named, print_size, zoom_for
 from touchmap.web.mapcells import feeling_words, measure_cell
 from touchmap.web.mapview import map_view
@@ -105,6 +108,36 @@ def test_a_long_map_is_printed_smaller_so_that_its_width_stands_on_one_sheet(
     touchpoints: int, size: int
 ) -> None:
     assert print_size(zoom_for("read", touchpoints), touchpoints) == size
+
+
+@pytest.mark.parametrize(
+    ("figure", "text", "exact"),
+    [
+        (Figure(255, 12, "expected-minutes", MINUTES), "4 h 15", "255 min"),
+        (Figure(15, 5, "expected-minutes", MINUTES), "15 min", ""),
+        (Figure(None, 0, "expected-minutes", MINUTES), "no data", ""),
+        (Figure(0.15, 40, "pce", SHARE), "15\u202f%", ""),
+    ],
+)
+def test_a_figure_reads_as_the_other_pages_write_it(figure: Figure, text: str, exact: str) -> None:
+    said = explain(figure)
+    assert (said.text, said.exact) == (text, exact)
+
+
+def test_what_a_figure_counts_has_its_thousands_apart() -> None:
+    assert explain(Figure(0.5, 13721, "pce", SHARE)).counted.startswith("n = 13\u202f721 ")
+
+
+def test_an_error_stands_on_both_sides_of_its_score() -> None:
+    ratings = [Perception(id=f"p{n}", touchpoint="t", recommend=n) for n in range(11)]
+    case = opened(model(*ratings))
+    groups = dict(figure_groups(case.analysis.journey("j"), case.analysis))
+    assert dict(groups["Scores"])["Its standard error"].text.startswith("±")
+
+
+def test_a_map_without_ratings_says_so() -> None:
+    case = opened(model())
+    assert map_view(case, case.model.journeys[0], zoom_for("read", 2), ["#", "#"]).ratings == "no ratings yet"
 
 
 def test_channels_have_icons_that_the_sprite_holds(root: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
@@ -27,6 +27,7 @@ from touchmap.web.maps import journey_of, summary
 from touchmap.web.parts import parts
 
 bp = Blueprint("figures", __name__)
+ERROR = "Its standard error"
 MOST_SPOTS = 120  # beyond that a square is a cloud, and keeping its dots apart takes seconds
 
 
@@ -85,7 +86,7 @@ def figure_groups(
             "Scores",
             (
                 ("Net promoter score", said.scores.nps),
-                ("Its standard error", said.scores.nps_se),
+                (ERROR, said.scores.nps_se),
                 ("Customer satisfaction (top two of five)", said.scores.csat),
                 ("Customer effort score", said.scores.ces),
                 ("Customer effort, mean", said.scores.ces_mean),
@@ -93,7 +94,13 @@ def figure_groups(
         ),
         ("Standards", (("Cases within tolerance", whole.coverage.compliance),)),
     )
-    return tuple((name, tuple((title, explain(one)) for title, one in found)) for name, found in groups)
+    return tuple((name, tuple((title, _told(title, one)) for title, one in found)) for name, found in groups)
+
+
+def _told(title: str, figure: Figure) -> Explained:
+    """A figure explained; an error stands on both sides of its score."""
+    told = explain(figure)
+    return replace(told, text=told.text.replace("+", "±")) if title == ERROR else told
 
 
 def charts(case: Case, said: JourneyAnalysis) -> tuple[Chart, ...]:

@@ -78,8 +78,13 @@ def map_view(case: Case, journey: Journey, zoom: Zoom, hrefs: Sequence[str]) -> 
         levels=levels,
         curve=_curve(columns, feelings, zoom, journey.name),
         strip=strip(case, journey),
-        ratings=count(max((f.current.raters for f in said.touchpoints), default=0), "rating"),
+        ratings=_ratings(said),
     )
+
+
+def _ratings(said: JourneyAnalysis) -> str:
+    most = max((one.current.raters for one in said.touchpoints), default=0)
+    return f"up to {count(most, 'rating')}" if most else "no ratings yet"
 
 
 def strip(
