@@ -1,4 +1,4 @@
-"""From a workshop to pictures of its journeys: the graph as SVG, PNG, DOT or GraphML, and as a list in words."""
+"""From a workshop to pictures of its journeys: the graph as SVG, PNG, DOT or GraphML."""
 
 from __future__ import annotations
 

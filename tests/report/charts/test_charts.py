@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
 from touchmap.report.charts.bars import (
     Bar,
-    efficiency_ring,
+    Share,
     pareto,
     share_bar,
-    value_shares,
 )
 from touchmap.report.charts.distribution import Group, distribution
 from touchmap.report.charts.emotion import Column, Feeling, emotion_curve
@@ -25,8 +25,7 @@ from touchmap.report.charts.squares import (
     rational_emotional,
     two_ps,
 )
-from touchmap.report.charts.standards import Standard, standards_bars
-from touchmap.report.charts.strip import cover_line, journey_strip
+from touchmap.report.charts.strip import journey_strip
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 NASTY = "</title><script>alert('1')</script>&amp; \"x\" \x00\x1b]]> שלום 🛫"
@@ -34,6 +33,10 @@ MEDIANS = (-0.5, -0.9, None, -1.3, -2.0, 2.0)
 FEELINGS = tuple(Feeling(m, 1.0, (-2, -1, 0, 0, 2) if m else (), m == -2.0) for m in MEDIANS)
 STAGES = (0, 0, 1, 1, 2, 8)
 SPOTS = tuple(Spot(str(n + 195), 2, 4, n, f"#tp-{n}", NASTY) for n in range(9))
+
+TEXTURES = ("solid", "upright", "slanted", "open")
+SHARES = tuple(Share(NASTY, n + 1, f"s{n + 1}", texture) for n, texture in enumerate(TEXTURES))
+NO_SHARES = tuple(replace(share, value=0) for share in SHARES)
 
 CHARTS: dict[str, Callable[[str, Palette], str]] = {
     "emotion": lambda t, p: emotion_curve(
@@ -53,7 +56,6 @@ CHARTS: dict[str, Callable[[str, Palette], str]] = {
     ),
     "strip": lambda t, p: journey_strip(t, STAGES, MEDIANS, width=300, palette=p, votes=[0, 1, 2, 3, 0, 9]),
     "faces": lambda t, p: journey_strip(t, STAGES, MEDIANS, width=300, height=90, palette=p, faces=True),
-    "cover": lambda t, p: cover_line(t, STAGES, MEDIANS, width=300, height=90, palette=p),
     "face": lambda t, p: face_icon(t, -1.4, p),
     "two ps": lambda t, p: two_ps(t, SPOTS, palette=p, ratings=[(1, 5), (2, 2)]),
     "bonds": lambda t, p: rational_emotional(t, SPOTS, palette=p),
@@ -62,16 +64,8 @@ CHARTS: dict[str, Callable[[str, Palette], str]] = {
     "pareto": lambda t, p: pareto(t, [Bar(NASTY, 30), Bar("b", 10), Bar("none", 0)], palette=p),
     "lying pareto": lambda t, p: pareto(t, [Bar(NASTY, 30), Bar("b", 10)], palette=p, width=320),
     "empty pareto": lambda t, p: pareto(t, [], palette=p),
-    "shares": lambda t, p: share_bar(t, value_shares(1, 2, 3, 4), palette=p),
-    "no shares": lambda t, p: share_bar(t, value_shares(0, 0, 0, 0), palette=p),
-    "ring": lambda t, p: efficiency_ring(t, value_shares(1, 2, 3, 4), palette=p),
-    "full ring": lambda t, p: efficiency_ring(t, value_shares(5, 0, 0, 0), palette=p),
-    "no ring": lambda t, p: efficiency_ring(t, value_shares(0, 0, 0, 0), palette=p),
-    "standards": lambda t, p: standards_bars(
-        t,
-        [Standard(NASTY, 5, 3, "min", 1, "lower"), Standard("b", None, 95, "%"), Standard("c", 0, 0)],
-        palette=p,
-    ),
+    "shares": lambda t, p: share_bar(t, SHARES, palette=p),
+    "no shares": lambda t, p: share_bar(t, NO_SHARES, palette=p),
     "distribution": lambda t, p: distribution(
         t,
         [Group(NASTY, (3, 0, 1), 2, (1, 3), "split"), Group("nobody", (0, 0, 0))],

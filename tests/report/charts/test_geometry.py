@@ -11,7 +11,6 @@ from touchmap.report.charts.distribution import Group, distribution
 from touchmap.report.charts.line import Arc, Station, journey_line, line_levels
 from touchmap.report.charts.palette import PRINT
 from touchmap.report.charts.squares import Spot, spread, two_ps
-from touchmap.report.charts.standards import Standard
 from touchmap.report.charts.text import width_of
 
 STATIONS = [Station(str(place + 1), place // 4, 40 + 100 * place) for place in range(12)]
@@ -88,21 +87,6 @@ def test_an_arc_that_leaves_the_part_names_where_it_goes_and_where_it_came_from(
     assert "31 % → 10" in left
     assert "from 6" in right
     assert "31 %" not in journey_line("x", STATIONS[:3], arcs, width=740, palette=PRINT)
-
-
-@pytest.mark.parametrize(
-    ("standard", "met"),
-    [
-        (Standard("a", 12, 10, tolerance=2, better="lower"), True),
-        (Standard("a", 12.1, 10, tolerance=2, better="lower"), False),
-        (Standard("a", 93, 95, tolerance=2), True),
-        (Standard("a", None, 95), None),
-        (Standard("a", 9, 10, tolerance=1, better="exact"), True),
-        (Standard("a", 11.1, 10, tolerance=1, better="exact"), False),
-    ],
-)
-def test_a_standard_is_met_within_its_tolerance(standard: Standard, met: bool | None) -> None:
-    assert standard.met is met
 
 
 def test_counts_must_fit_the_scale() -> None:

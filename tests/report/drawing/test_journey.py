@@ -15,7 +15,6 @@ from touchmap.report.drawing.folding import split
 from touchmap.report.drawing.graph import GraphEdge, GraphNode, GraphStage, JourneyGraph
 from touchmap.report.drawing.journey import draw_journey, draw_rows, folded_layout
 from touchmap.report.drawing.legend import entries, legend
-from touchmap.report.drawing.outline import outline
 from touchmap.report.drawing.plain_layout import plain_layout
 from touchmap.report.drawing.process import Limits
 from touchmap.report.drawing.scene import Sizes, letter, rows
@@ -234,18 +233,3 @@ def test_the_legend_names_only_what_occurs() -> None:
     assert {entry.what for entry in entries(long(2))} <= {"next", "satisfied"} | {"repeat"}
     drawn = ElementTree.fromstring(legend("Legend", entries(full()), width=300, palette=PRINT))
     assert all(float(text.get("x", "0")) < 300 for text in drawn.iter(f"{SVG}text"))
-
-
-def test_the_list_in_words_says_every_way() -> None:
-    lines = outline(full())
-    assert [line.sentence for line in lines] == [
-        "1 Ask the way, unavoidable, goes to 2",
-        "2 Wait, 69\u00a0% go to 3; 31\u00a0% choose 4 (by phone); 10\u00a0% go back to itself",
-        "3 Be helped, 12\u00a0% fail and go to 1 (sent back); 50\u00a0% are helped on to 4",
-        "4 Be called back, a contact that is missing, goes to 5",
-        "5 Leave, "
-        + "; ".join(
-            f"25\u00a0% go to the end “They are {result}” ({result})"
-            for result in ("loyal", "satisfied", "indifferent", "lost")
-        ),
-    ]

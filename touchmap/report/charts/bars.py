@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,19 +26,6 @@ class Share:
     value: float
     token: str
     texture: str = "solid"
-
-
-def value_shares(
-    added: float, necessary: float, waste: float, unclassified: float, names: Sequence[str] | None = None
-) -> tuple[Share, ...]:
-    """The four value classes as shares, in minutes, each with its own colour and texture."""
-    said = names or ("value-added", "business-necessary", "non-value-added", "unclassified")
-    return (
-        Share(said[0], added, "emo-p2", "solid"),
-        Share(said[1], necessary, "s1", "upright"),
-        Share(said[2], waste, "s8", "slanted"),
-        Share(said[3], unclassified, "ink-3", "open"),
-    )
 
 
 def pareto(
@@ -292,84 +278,3 @@ def _legend(
         drawn.append(svg.text(x + size * 1.4, y, said, size, fill=palette.colour("ink-2")))
         x += wide
     return drawn, y + size * 0.5
-
-
-def efficiency_ring(
-    title: str, shares: Sequence[Share], *, palette: Palette, caption: str = "PCE", size: float = 120
-) -> str:
-    """A ring of the shares with the first one's percentage in the middle, as SVG; an empty ring says “no data”."""
-    total = sum(share.value for share in shares)
-    middle, radius, thick = size / 2, size * 0.4, size * 0.14
-    drawn = [
-        svg.tag(
-            "circle",
-            cx=middle,
-            cy=middle,
-            r=radius,
-            stroke=palette.colour("line"),
-            stroke_width=thick,
-            fill="none",
-        )
-    ]
-    start = 0.0
-    for share in shares:
-        if share.value <= 0:
-            continue
-        stop = start + share.value / total
-        drawn.append(_ring_piece(middle, radius, thick, start, stop, share, palette))
-        start = stop
-    said = percent(shares[0].value / total) if total > 0 else "no data"
-    big = size * (0.19 if total > 0 else 0.11)
-    drawn.append(
-        svg.text(
-            middle, middle + big * 0.28, said, big, fill=palette.colour("ink"), anchor="middle", bold=True
-        )
-    )
-    if caption:
-        drawn.append(
-            svg.text(
-                middle,
-                middle + big * 0.28 + palette.small * 1.25,
-                caption,
-                palette.small,
-                fill=palette.colour("ink-3"),
-                anchor="middle",
-            )
-        )
-    return svg.document(title, size, size, *drawn, palette=palette, kind="ring")
-
-
-def _ring_piece(
-    middle: float, radius: float, thick: float, start: float, stop: float, share: Share, palette: Palette
-) -> str:
-    if stop - start > 0.9999:
-        top = middle - radius
-        path = (
-            f"M{svg.points(middle, top)}A{svg.points(radius, radius)} 0 1 1 {svg.points(middle - 0.01, top)}"
-        )
-    else:
-        gap = min(0.004, (stop - start) / 4)
-        one, two = _around(middle, radius, start + gap), _around(middle, radius, stop - gap)
-        wide = 1 if stop - start - 2 * gap > 0.5 else 0
-        path = f"M{svg.points(*one)}A{svg.points(radius, radius)} 0 {wide} 1 {svg.points(*two)}"
-    colour, surface = palette.colour(share.token), palette.colour("surface")
-    drawn = svg.tag("path", d=path, stroke=colour, stroke_width=thick, fill="none")
-    if share.texture == "open":
-        return drawn + svg.tag("path", d=path, stroke=surface, stroke_width=thick - 2, fill="none")
-    if share.texture != "solid":
-        dash = "1 3.4" if share.texture == "upright" else "1.6 5"
-        drawn += svg.tag(
-            "path",
-            d=path,
-            stroke=surface,
-            stroke_width=thick,
-            stroke_dasharray=dash,
-            stroke_opacity=0.6,
-            fill="none",
-        )
-    return drawn
-
-
-def _around(middle: float, radius: float, share: float) -> tuple[float, float]:
-    angle = 2 * math.pi * share - math.pi / 2
-    return middle + radius * math.cos(angle), middle + radius * math.sin(angle)

@@ -1,4 +1,4 @@
-"""The journey in small: a strip with stages, curve and votes, and the line that follows the feelings as cover art."""
+"""The journey in small: a strip with stages, curve and votes."""
 
 from __future__ import annotations
 
@@ -59,53 +59,6 @@ def journey_strip(
             if count > 0
         ]
     return svg.document(title, width, height, *drawn, palette=palette, kind="strip")
-
-
-def cover_line(
-    title: str,
-    stages: Sequence[int],
-    medians: Sequence[float | None],
-    *,
-    width: float,
-    height: float,
-    palette: Palette,
-    ground: str = "hero",
-) -> str:
-    """Cover art: a bold transit line that rises and falls with the journey's feelings, a station at each touchpoint.
-
-    Drawn in the ink of a `brand` ground (white on print). A touchpoint without ratings breaks the line. At most forty
-    stations are drawn; a longer journey is shown by evenly chosen ones.
-    """
-    chosen = _sample(len(stages), 40)
-    feelings = [medians[place] for place in chosen]
-    step = width / max(len(chosen), 1)
-    room = 14.0
-    ink = palette.colour("brand-ink") if ground == "hero" else palette.colour("brand")
-    fill = palette.colour("brand") if ground == "hero" else palette.colour("surface")
-
-    def y(value: float) -> float:
-        return height / 2 - value / 2 * (height / 2 - room)
-
-    guides = "".join(f"M{svg.points(0, y(level))}H{svg.number(width)}" for level in (-2, -1, 0, 1, 2))
-    spots = [((place + 0.5) * step, y(value)) for place, value in enumerate(feelings) if value is not None]
-    size = max(3.0, min(8.0, step * 0.22))
-    return svg.document(
-        title,
-        width,
-        height,
-        svg.tag("path", d=guides, stroke=ink, stroke_opacity=0.16, fill="none"),
-        _curve(feelings, step, y, ink, size * 0.75),
-        svg.dots(spots, size, ink),
-        svg.dots(spots, size * 0.52, fill),
-        palette=palette,
-        kind="cover",
-    )
-
-
-def _sample(count: int, most: int) -> list[int]:
-    if count <= most:
-        return list(range(count))
-    return [round(place * (count - 1) / (most - 1)) for place in range(most)]
 
 
 def _bands(stages: Sequence[int], step: float, height: float, palette: Palette, *, tinted: bool) -> list[str]:
