@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from served import WORKSHOP, form_key, sign_in
+from served import WORKSHOP, Server, form_key, sign_in
 from werkzeug.exceptions import default_exceptions
 
 from touchmap.errors import LimitReached, NotFound, SetupMissing, StorageTrouble, TouchmapError, WrongUse
@@ -190,3 +193,34 @@ def test_errors_of_touchmap_say_their_own_words(
     assert error.what in answer.text
     assert error.todo in answer.text
     assert error.code in answer.text
+
+
+@pytest.mark.parametrize(
+    ("request_line", "header", "status"),
+    [
+        ("GET /" + "a" * 6000 + " HTTP/1.1", "", b" 414 "),
+        ("GET / HTTP/1.1", "X-Long: " + "a" * 100_000, b" 431 "),
+        ("POST /workshops HTTP/1.1", "Content-Length: -5", b" 400 "),
+        ("GET / HTTP/9.9", "", b" 400 "),
+        ("\x00\x01\x02", "", b" 400 "),
+    ],
+)
+def test_what_is_no_request_is_answered_by_a_page_too(
+    server: Server, request_line: str, header: str, status: bytes
+) -> None:
+    host, port = server.address.removeprefix("http://").split(":")
+    said = b""
+    with (
+        socket.create_connection((host, int(port)), timeout=20) as line,
+        contextlib.suppress(ConnectionError),
+    ):
+        line.sendall(
+            f"{request_line}\r\nHost: {host}:{port}\r\n{header + chr(13) + chr(10) if header else ''}\r\n".encode()
+        )
+        while part := line.recv(65536):
+            said += part
+    head, _, body = said.partition(b"\r\n\r\n")
+    assert status in head.splitlines()[0]
+    assert b"Content-Security-Policy" in head
+    assert b'<p class="lead">' in body
+    assert b"aaaa" not in body

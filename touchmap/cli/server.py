@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from touchmap.cli.refusing import Worker
 from touchmap.errors import WrongUse
 
 THREADS = 8  # requests at a time; reports and drawings wait for child processes meanwhile
@@ -56,7 +57,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self.settings = {
             "bind": f"fd://{listener.fileno()}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "threads": THREADS,
             "graceful_timeout": GRACE,
             "loglevel": "warning",
