@@ -140,6 +140,16 @@ def test_a_journey_is_chosen_by_its_id(touchmap: Command, small: str) -> None:
     assert "There are: one-way" in said.err
 
 
+def test_a_folder_that_is_called_like_a_workshop_does_not_hide_it(
+    touchmap: Command, small: str, tmp_path: Path
+) -> None:
+    touchmap("import", small)
+    (tmp_path / "small").mkdir()
+    said = touchmap("analyse", "small")
+    assert said.status == 0
+    assert said.out.startswith("Small one\n")
+
+
 def test_a_report_comes_from_a_file_or_an_id_and_carries_its_data_when_asked(
     touchmap: Command, small: str, tmp_path: Path
 ) -> None:

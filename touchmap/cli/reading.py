@@ -21,9 +21,12 @@ def read_content(given: str) -> tuple[bytes, str]:
 
 
 def names_a_file(given: str) -> bool:
-    """Whether to take `given` as a file rather than an id: it is `-`, is there, or looks like a path."""
+    """Whether to take `given` as a file rather than an id: it is `-`, is there, or looks like a path.
+
+    A folder does not count: one that is called as the workshop is (its pictures, its notes) must not hide the id.
+    """
     try:
-        there = Path(given).exists()
+        there = Path(given).exists() and not Path(given).is_dir()
     except (OSError, ValueError):
         there = True
     return given == STDIN or there or "/" in given or "." in given
