@@ -30,6 +30,8 @@ AXE = (
     "v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))"
 ).replace("RULES", str(RULES))
 
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 pytestmark = pytest.mark.xdist_group("browser")
 
 
@@ -375,5 +377,30 @@ def test_the_page_reflows_at_four_times_zoom(context: BrowserContext) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     for address in PAGES:
         page.goto(address)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, address
+        assert page.evaluate(SIDEWAYS) <= 0, address
+
+
+def test_a_name_without_a_space_stays_on_the_page(context: BrowserContext, tmp_path: Path) -> None:
+    name = "Supercalifragilisticexpialidocious" * 3
+    file = tmp_path / "long.yaml"
+    file.write_text(
+        f"touchmap: 1\nworkshop: {{title: {name}}}\n"
+        f"journeys: [{{name: {name}, stages: [{{name: {name}, touchpoints: [{{id: long, name: {name}}}]}}]}}]\n"
+    )
+    page = context.new_page()
+    page.goto("/workshops")
+    page.set_input_files("#file", file)
+    page.get_by_role("button", name="Upload").click()
+    page.locator("#wall").wait_for()
+    there = page.url
+    for width in (320, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        for part in ("", "/graph", "/findings", "/figures", "/touchpoints/long", "/file"):
+            page.goto(there + part)
+            assert page.evaluate(SIDEWAYS) <= 0, (width, part)
+            beyond = page.evaluate(
+                "[...document.querySelectorAll('main a, main h1, main h2, main b')].filter(e =>"
+                " e.checkVisibility() && !e.closest('.wall, .tablebox, .graph-box, .drawing, .seg, .vh, svg') &&"
+                " e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 80))"
+            )
+            assert beyond == [], (width, part)
