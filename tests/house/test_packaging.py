@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
+import importlib.metadata
 import os
 import subprocess
 import sys
@@ -94,6 +96,24 @@ def test_constraints_pin_every_dependency_and_say_what_it_is_for(root: Path) -> 
     testing = {_name(line) for line in config["options.extras_require"]["test"].split("\n") if line.strip()}
     assert not (needed | testing) - set(pins)
     assert not needed - told
+
+
+def test_what_is_imported_is_required_and_what_is_required_is_imported(root: Path) -> None:
+    config = configparser.ConfigParser()
+    config.read(root / "setup.cfg", encoding="utf-8")
+    needed = {_name(line) for line in config["options"]["install_requires"].split("\n") if line.strip()}
+    modules = set()
+    for path in (root / "touchmap").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.split(".")[0])
+    modules -= sys.stdlib_module_names | {"touchmap"}
+    homes = importlib.metadata.packages_distributions()
+    assert {homes[module][0].lower().replace("_", "-") for module in modules} == needed - {
+        "packaging"  # gunicorn imports it and does not say so
+    }
 
 
 def _name(requirement: str) -> str:
