@@ -11,7 +11,17 @@ from report_workshops import HOSTILE, TODAY, empty, hostile, sample, source, wor
 
 from touchmap.domain.generator import generate
 from touchmap.domain.model import Model
-from touchmap.domain.records import Perception, Statement, Story, Term, Touchpoint
+from touchmap.domain.records import (
+    Journey,
+    Outcome,
+    Perception,
+    Stage,
+    Statement,
+    Story,
+    Term,
+    Touchpoint,
+    Transition,
+)
 from touchmap.formats import workshop_file
 from touchmap.paths import workshops_folder
 from touchmap.report.content.appendix import glossary, method_page
@@ -176,6 +186,32 @@ def test_the_report_of_a_client_with_guests_has_no_customers(made: dict[str, Sec
     for key in ("summary", "findings", "tp-claim"):
         words = re.sub(r"<[^>]*>|“[^”]*”", " ", made[key].html)
         assert "customer story" in words or not re.search(r"\bcustomers?\b(?!-service| story)", words), key
+
+
+def test_kinds_in_a_list_of_counts_keep_their_names(made: dict[str, Section]):
+    assert "standard 1, measure 1" in made["summary"].html
+
+
+def test_a_nearly_empty_workshop_reads_as_it_should():
+    made = sections(workshop())
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", made["summary"].html))
+    assert "1 touchpoint in one stage" in words
+    assert "what is still to be filled in stands on page" in words
+    assert "None was told." in made["evidence"].html
+    assert "Nobody has rated yet." in made["evidence"].html
+
+
+def test_figures_of_one_journey_among_several_name_it():
+    second = (
+        Journey(id="j2", name="Another way"), Stage(id="s2", journey="j2", name="Only"),
+        Touchpoint(id="t2", stage="s2", name="A"),
+        Touchpoint(id="t3", stage="s2", name="B"), Outcome(id="o", journey="j2", name="Gone", result="lost"),
+        Transition(id="w1", journey="j2", source="t2", target="t3"), Transition(id="w2", journey="j2", source="t3", target="o"),
+    )  # fmt: skip
+    tiles = summary(source(workshop(*second))).tiles
+    assert [tile.text for tile in tiles if "lost" in tile.text] == [
+        "of customers are lost at the end; “Another way”"
+    ]
 
 
 def test_contents_that_nearly_fit_are_set_tight():

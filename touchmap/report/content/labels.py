@@ -44,7 +44,10 @@ class Labels:
         return f"{said} {self.one(word) if number == 1 else self.many(word)}"
 
     def retold(self, sentence: str) -> str:
-        """One of touchmap's own sentences with the client's words in place of ours; what it quotes stays."""
+        """One of touchmap's own sentences with the client's words in place of ours; what it quotes stays.
+
+        A word before a number is a kind in a list of counts (“standard 1”), which other pages name as well; it stays too.
+        """
         own: dict[str, str] = {}
         for word, (one, many) in self.words.items():
             several = _PLURALS.get(word, word + "s")
@@ -53,7 +56,7 @@ class Labels:
         if not own:
             return sentence
         ours = re.compile(
-            rf"\b(?:([Aa])n? )?({'|'.join(sorted(own, key=len, reverse=True))})\b", re.IGNORECASE
+            rf"\b(?:([Aa])n? )?({'|'.join(sorted(own, key=len, reverse=True))})\b(?! \d)", re.IGNORECASE
         )
         parts = _QUOTED.split(sentence)
         parts[::2] = [ours.sub(lambda found: _instead(found, own), part) for part in parts[::2]]

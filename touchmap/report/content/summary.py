@@ -75,6 +75,7 @@ class Summary:
     tiles: tuple[Tile, ...]
     strips: tuple[Strip, ...]
     findings: tuple[FindingLine, ...]
+    all_findings: int
     proposals: tuple[Proposal, ...]
     more_proposals: int
     decision: str
@@ -96,6 +97,7 @@ def _drafted(source: Source, lead: int, findings: int, proposals: int) -> Summar
         _tiles(source),
         tuple(_strip(source, j) for j in rated[:2]),
         first_findings(source, findings),
+        len(source.findings),
         tuple(_proposal(source, i) for i in _promised_first(source, interventions)[:proposals]),
         max(0, len(interventions) - proposals),
         _decision(source),
@@ -143,8 +145,10 @@ def _size_tile(source: Source, _: JourneyAnalysis) -> Tile:
     owners = len({t.owner for t in source.touchpoints if t.owner})
     stages = sum(len(source.model.stages(j.id)) for j in source.journeys)
     labels = source.labels
-    text = f"{labels.many('touchpoint')} in {labels.count(stages, 'stage', spell=True)}"
-    return Tile(str(len(source.touchpoints)), f"{text}, {owners} owners" if owners > 1 else text)
+    count = len(source.touchpoints)
+    word = labels.one("touchpoint") if count == 1 else labels.many("touchpoint")
+    text = f"{word} in {labels.count(stages, 'stage', spell=True)}"
+    return Tile(str(count), f"{text}, {owners} owners" if owners > 1 else text)
 
 
 def _lost_tile(source: Source, journey: JourneyAnalysis) -> Tile | None:
@@ -152,7 +156,7 @@ def _lost_tile(source: Source, journey: JourneyAnalysis) -> Tile | None:
     if lost is None or lost.value is None:
         return None
     assumed = f"; {journey.assumed_shares} of {journey.ways} shares assumed" if journey.assumed_shares else ""
-    text = f"of {source.labels.many('customer')} are lost at the end{assumed}"
+    text = f"of {source.labels.many('customer')} are lost at the end{assumed}{_of(source, journey)}"
     return Tile(percent(lost.value), text, "bad" if lost.value >= 0.1 else "")
 
 
@@ -162,7 +166,13 @@ def _waste_tile(source: Source, journey: JourneyAnalysis) -> Tile | None:
         return None
     share = spent.non_value_added / spent.lead
     text = f"of a {source.labels.one('customer')}’s {minutes(spent.lead)} adds no value ({spent.classified} activities)"
+    text += _of(source, journey)
     return Tile(percent(share), text, "bad" if share >= 0.3 else "")
+
+
+def _of(source: Source, journey: JourneyAnalysis) -> str:
+    """Which journey a figure is of, where there are several."""
+    return f"; “{short(journey.name, 40)}”" if len(source.journeys) > 1 else ""
 
 
 def _lowest_tile(source: Source, journey: JourneyAnalysis) -> Tile | None:
