@@ -32,13 +32,7 @@ def write_output(target: str, content: bytes) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        path = Path(os.path.realpath(target))
-        if path.is_dir():
-            raise WrongUse(f"{target} is a folder.", "Name the file to write with -o.")
-        if not path.parent.is_dir():
-            raise WrongUse(
-                f"{target}: there is no folder {path.parent}.", "Make it first, or name another place."
-            )
+        path = _place(target)
         if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: nothing to replace
             path.write_bytes(content)
         else:
@@ -50,14 +44,29 @@ def write_output(target: str, content: bytes) -> None:
         ) from error
 
 
-def require_ending(target: str, endings: Sequence[str], what: str) -> None:
-    """Refuses a name that promises something else, before any work is done: a slip must not cost a person a file.
+def _place(target: str) -> Path:
+    """Where a file of this name will stand; WrongUse for a folder, or in a folder that is not there."""
+    path = Path(os.path.realpath(target))
+    if path.is_dir():
+        raise WrongUse(f"{target} is a folder.", "Name the file to write with -o.")
+    if not path.parent.is_dir():
+        raise WrongUse(
+            f"{target}: there is no folder {path.parent}.", "Make it first, or name another place."
+        )
+    return path
 
-    `endings` are lower case with their dot. `-`, devices and pipes need none. Raises WrongUse.
+
+def require_ending(target: str, endings: Sequence[str], what: str) -> None:
+    """Refuses, before any work is done, a place that cannot be, and a name that promises something else.
+
+    A slip must not cost a person a file. `endings` are lower case with their dot. `-`, devices and pipes need none.
+    Raises WrongUse.
     """
-    path = Path(target)
-    special = target == STDOUT or (os.path.exists(target) and not path.is_file())
-    if not special and path.suffix.lower() not in endings:
+    if target == STDOUT or "\0" in target:  # writing says what is wrong with a name that cannot be
+        return
+    path = _place(target)
+    special = path.exists() and not path.is_file()
+    if not special and Path(target).suffix.lower() not in endings:
         raise WrongUse(
             f"{target} does not look like {what}.", f"End the name after -o with {' or '.join(endings)}."
         )
