@@ -214,6 +214,15 @@ def test_figures_of_one_journey_among_several_name_it():
     ]
 
 
+def test_a_rating_between_two_points_counts_for_the_stronger_as_in_the_analysis():
+    halves = (-1.5, -0.5, 0.5, 1.5, 0)
+    rated = tuple(Perception(id=f"p{n}", touchpoint="t", emotion=e) for n, e in enumerate(halves))
+    current = source(workshop(*rated)).analysis.touchpoint("t").current
+    assert [count for _, count in current.emotion.counts] == [1, 1, 1, 1, 1]
+    ((_, (row,)),) = spread_table(current).families
+    assert "−2: 1, −1: 1, 0: 1, +1: 1, +2: 1" in row.everyone.picture
+
+
 def test_contents_that_nearly_fit_are_set_tight():
     path = workshops_folder() / "samples" / "broadband-move.yaml"
     long = sections(workshop_file.read(path.read_bytes(), path.name))["contents"].html

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from touchmap.domain.analysis.figures import Distribution, Scale
+from touchmap.domain.analysis.perceptions import counts_of
 from touchmap.domain.analysis.results import Ratings
 from touchmap.report.charts.distribution import Group, distribution
 from touchmap.report.charts.palette import EMOTION_TOKENS, WEB
@@ -37,10 +38,10 @@ def rating_chart(current: Distribution, desired: Distribution, *, width: float =
     scale = current.scale
     steps = tuple(range(int(scale.low), int(scale.high) + 1))
     groups = [
-        Group("Everybody", _counts(steps, current.values), current.median, _quartiles(current.q1, current.q3))
+        Group("Everybody", _counts(scale, current.values), current.median, _quartiles(current.q1, current.q3))
     ]
     groups += [
-        Group(group.name, _counts(steps, group.values), group.median, (group.q1, group.q3))
+        Group(group.name, _counts(scale, group.values), group.median, (group.q1, group.q3))
         for group in current.groups
     ]
     shown = signed if scale.low < 0 else number
@@ -81,12 +82,9 @@ def _quartiles(low: float | None, high: float | None) -> tuple[float, float] | N
     return None if low is None or high is None else (low, high)
 
 
-def _counts(steps: tuple[int, ...], values: tuple[float, ...]) -> tuple[int, ...]:
-    """How many values lie nearest to each step."""
-    counts = dict.fromkeys(steps, 0)
-    for value in values:
-        counts[min(steps, key=lambda step: abs(step - value))] += 1
-    return tuple(counts.values())
+def _counts(scale: Scale, values: tuple[float, ...]) -> tuple[int, ...]:
+    """How many ratings count for each point of the scale, as everywhere else."""
+    return tuple(count for _, count in counts_of(scale, values))
 
 
 def _token(scale: Scale, step: float) -> str:

@@ -87,7 +87,7 @@ def distribution(scale: Scale, ratings: Sequence[Rating], method: str = "distrib
         scale=scale,
         n=len(ordered),
         values=ordered,
-        counts=_counts(scale, ordered),
+        counts=counts_of(scale, ordered),
         low=ordered[0],
         q1=quantile(ordered, 0.25),
         median=quantile(ordered, 0.5),
@@ -103,7 +103,7 @@ def distribution(scale: Scale, ratings: Sequence[Rating], method: str = "distrib
     )
 
 
-def _counts(scale: Scale, ordered: Iterable[float]) -> tuple[tuple[float, int], ...]:
+def counts_of(scale: Scale, ordered: Iterable[float]) -> tuple[tuple[float, int], ...]:
     """How many ratings lie nearest to each whole point; halfway goes away from the middle, so that no feeling is lost."""
     points = [scale.low + step for step in range(int(scale.width) + 1)]
     counts = dict.fromkeys(points, 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from touchmap.domain.analysis.figures import Distribution, Quadrant, Scale
+from touchmap.domain.analysis.perceptions import counts_of
 from touchmap.domain.analysis.results import Ratings
 from touchmap.report.charts.text import figure
 from touchmap.report.content.marks import histogram
@@ -137,11 +138,7 @@ def _spread(
 
 
 def _counts(scale: Scale, values: Sequence[float]) -> tuple[int, ...]:
-    counts = [0] * (int(scale.width) + 1)
-    for value in values:
-        place = int(value - scale.low + 0.5)
-        counts[max(0, min(place, len(counts) - 1))] += 1
-    return tuple(counts)
+    return tuple(count for _, count in counts_of(scale, values))
 
 
 def _point(scale: Scale, value: float | None) -> str:
