@@ -61,7 +61,9 @@ def graph(file: str, target: str, form: str | None, journey: str | None, data: s
 @click.argument("file")
 @output_option("PDF file to write")
 @click.option(
-    "--attach-data", is_flag=True, help="Put the workshop itself into the PDF, to be imported again."
+    "--attach-data",
+    is_flag=True,
+    help="Put the workshop itself into the PDF, to be imported again: names, ratings and stories without consent too.",
 )
 @data_option
 def report(file: str, target: str, attach_data: bool, data: str | None) -> None:
