@@ -47,6 +47,7 @@ def test_every_figure_names_its_method_and_nothing_comes_from_nothing(model):
 
 
 def test_every_method_is_told_in_full():
+    assert "2007" in METHODS["recovery"].source
     for key, method in METHODS.items():
         assert method.key == key
         for told in (method.name, method.formula, method.scale, method.n, method.source, method.note):

@@ -103,6 +103,16 @@ _ALL = (
         "Coming back is not always waste: a customer may want to.",
     ),
     Method(
+        "recovery",
+        "Failures and recoveries",
+        "failures per customer = visits × share; its recoveries = those that lie ahead off the ordinary course",
+        "times per customer, 0 and up",
+        "failure transitions",
+        "de Matos, C. A., Henrique, J. L. & Rossi, C. A. V. (2007). Service recovery paradox: a meta-analysis. Journal of "
+        "Service Research 10(1), 60–77; " + KEMENY,
+        "No gain in loyalty is assumed from a recovery: the paradox holds for satisfaction, not for coming back.",
+    ),
+    Method(
         "value-classes",
         "Minutes by value class",
         "Σ minutes × times of the activities in each class; lead = stated minutes, or the sum of the activities when larger",

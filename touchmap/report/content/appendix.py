@@ -44,7 +44,7 @@ class EvidencePage:
 
 #: The report's own words; the client's stand in the vocabulary.
 GLOSSARY: tuple[tuple[str, str], ...] = (
-    ("touchpoint", "A moment of truth: any contact that leaves an impression, also one that failed to happen."),
+    ("touchpoint", "A moment of truth: any contact that leaves an impression, also one that failed to happen (Normann 1984)."),
     ("journey", "The way of one kind of customer from touchpoint to touchpoint, as it is and as it should be."),
     ("stage", "A named stretch of a journey."),
     ("Unavoidable", "Every customer passes it, whatever way they take."),
