@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from served import Server, make_app, sign_in
+from served import Server, close, make_app, sign_in
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An application that tests look at; those that change much make their own."""
-    return make_app(tmp_path_factory.mktemp("web"))
+    made = make_app(tmp_path_factory.mktemp("web"))
+    yield made
+    close(made)
 
 
 @pytest.fixture
@@ -30,9 +32,11 @@ def owner(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Flask:
+def fresh(tmp_path: Path) -> Iterator[Flask]:
     """An application of the test's own, without a workshop."""
-    return make_app(tmp_path / "data", sample=False)
+    made = make_app(tmp_path / "data", sample=False)
+    yield made
+    close(made)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from served import WORKSHOP, cookie_name, form_key, make_app, sign_in
+from served import WORKSHOP, cookie_name, form_key, sign_in
 
 from touchmap.app import owner_link
 from touchmap.errors import SetupMissing
@@ -197,9 +197,8 @@ def test_links_and_sessions_end_with_their_time(app: Flask) -> None:
     assert not parts.access.knows(session, now + SESSION_LASTS)
 
 
-def test_the_database_holds_no_token(tmp_path: Path) -> None:
-    app = make_app(tmp_path / "data", sample=False)
-    access: Access = app.extensions[EXTENSION].access
+def test_the_database_holds_no_token(fresh: Flask, tmp_path: Path) -> None:
+    access: Access = fresh.extensions[EXTENSION].access
     link = access.make_link()
     session = access.enter(access.make_link(), "x")
     assert session is not None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from served import WORKSHOP, form_key, make_app, sign_in
+from served import WORKSHOP, close, form_key, make_app, sign_in
 
 from touchmap.errors import LimitReached
 from touchmap.services import exchange, reporting
@@ -34,9 +34,11 @@ def ask(owner: FlaskClient, **fields: str) -> str:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> FlaskClient:
+def own(tmp_path: Path) -> Iterator[FlaskClient]:
     """A signed-in browser of an application of the test's own, with the sample."""
-    return sign_in(make_app(tmp_path / "data"))
+    app = make_app(tmp_path / "data")
+    yield sign_in(app)
+    close(app)
 
 
 def test_a_report_is_made_watched_and_downloaded_with_its_data(own: FlaskClient, fresh: Flask) -> None:
