@@ -337,7 +337,7 @@ def test_the_emotion_lane_is_seen_at_once_on_a_laptop_and_further_statements_unf
     page = context.new_page()
     page.goto(HERE)
     lane, dock = frame_of(page.locator(".l-emotion")), frame_of(page.locator(".dock"))
-    assert lane["y"] + 130 <= dock["y"]
+    assert lane["y"] + 155 <= dock["y"]
     cell = page.locator(".l-current td").first
     assert not cell.locator("li").first.is_visible()
     cell.locator("summary").press("Enter")

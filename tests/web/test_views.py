@@ -66,6 +66,8 @@ def test_numbers_have_a_real_minus_thin_spaces_and_no_needless_zeros() -> None:
     assert plain(percent(0.31)) == "31 %"
     assert plain(percent(0.004)) == "0.4 %"
     assert plain(quantity(95, "%")) == "95 %"
+    assert quantity(95, "%") == "95\u202f%"
+    assert quantity(44, "min") == "44\u00a0min"
     assert quantity(None, "min") == "—"
 
 

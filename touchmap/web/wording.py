@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 MINUS = "\N{MINUS SIGN}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
+WIDE = "\N{NO-BREAK SPACE}"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -52,7 +53,9 @@ def quantity(value: float | None, unit: str | None) -> str:
     """A value with its unit, `95 %` and `44 min` alike."""
     if value is None:
         return "—"
-    return f"{number(value, 2)}{THIN}{unit}" if unit else number(value, 2)
+    if not unit:
+        return number(value, 2)
+    return f"{number(value, 2)}{THIN if unit == '%' else WIDE}{unit}"
 
 
 def day(value: dt.date | None) -> str:
