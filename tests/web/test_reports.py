@@ -115,11 +115,22 @@ class Clock:
 
 def test_the_desk_makes_one_report_after_another_and_tells_each_step(tmp_path: Path) -> None:
     desk = ReportDesk(tmp_path)
-    seen: list[Job] = []
-    first = desk.order("w", "W", lambda tick: (tick(1, 2), seen.append(desk.job(first.id)), b"%PDF")[2])  # type: ignore[arg-type,func-returns-value]
+    seen: list[Job | None] = []
+    ordered = threading.Event()
+
+    def make(tick: Callable[[int, int], None]) -> bytes:
+        # The order is answered while its work may already run; only then is its number known here.
+        ordered.wait(30)
+        tick(1, 2)
+        seen.append(desk.job(first.id))
+        return b"%PDF"
+
+    first = desk.order("w", "W", make)
+    ordered.set()
     until(lambda: (desk.job(first.id) or first).over)
     done = desk.job(first.id)
     assert done is not None
+    assert seen[0] is not None
     assert (seen[0].done, seen[0].total, seen[0].state) == (1, 2, "running")
     assert (done.state, done.size) == ("done", 4)
     path = desk.pdf(done)
