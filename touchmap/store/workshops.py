@@ -83,7 +83,7 @@ def _insert_records(session: Session, model: Model) -> None:
     for record in model:
         rows[record.kind].append(to_row(record, kind_of) | {"workshop_id": id})
         for name in PLANS[record.kind].linked:
-            links[record.kind, name] += _link_rows(id, record, name)
+            links[record.kind, name] += link_rows(id, record, name)
     for kind, found in rows.items():
         for row, key in zip(found, ordering.several(None, None, len(found)), strict=True):
             row["sort_key"] = key
@@ -93,7 +93,8 @@ def _insert_records(session: Session, model: Model) -> None:
             session.execute(LINKS[where].insert(), found)
 
 
-def _link_rows(workshop: str, record: Record, name: str) -> list[dict[str, Any]]:
+def link_rows(workshop: str, record: Record, name: str) -> list[dict[str, Any]]:
+    """The rows of a record's list of references."""
     owner, other = _ends(LINKS[record.kind, name])
     return [
         {"workshop_id": workshop, owner: record.id, other: id, "place": place}
@@ -118,6 +119,15 @@ def load(session: Session, id: str) -> Model | None:
         wanted = table.select().where(table.c.workshop_id == id).order_by(table.c.sort_key, table.c.id)
         records += (from_row(kind, row, links) for row in session.execute(wanted).mappings())
     return Model(cast(Workshop, from_row("workshop", head, {})), records)
+
+
+def positions(session: Session, id: str) -> dict[str, str]:
+    """The order key of every record of a workshop."""
+    found: dict[str, str] = {}
+    for table in RECORDS.values():
+        wanted = sa.select(table.c.id, table.c.sort_key).where(table.c.workshop_id == id)
+        found.update((record, key) for record, key in session.execute(wanted))
+    return found
 
 
 def _links(session: Session, table: sa.Table, id: str) -> dict[str, tuple[str, ...]]:
