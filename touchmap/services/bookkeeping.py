@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from touchmap.domain.applying import apply
-from touchmap.domain.changes import Change, Logged, State
+from touchmap.domain.changes import Change, Logged, State, patches_between
 from touchmap.domain.edits import Edit, Refused, is_long, texts_seen
 from touchmap.domain.records import FIELDS
 from touchmap.domain.undoing import inverse, stacks
@@ -88,6 +89,29 @@ def write(
     if logged.seq % changelog.BASELINE_EVERY == 0:
         changelog.keep_baseline(session, after, logged.seq)
     return Book(book.origin, logged.seq, after), logged
+
+
+def log_replacement(session: Session, before: State, now: dt.datetime) -> None:
+    """Appends that a file has taken the workshop's place: whoever is in it follows, and the past stays."""
+    found, after = changelog.head(session, before.workshop), patching.load_state(session, before.workshop)
+    if found is None or after is None:
+        raise ValueError(f"there is no workshop {before.workshop}")
+    there, back = patches_between(before.records, after.records, {**before.records, **after.records})
+    if not changelog.has_baseline(session, before.workshop):
+        changelog.keep_baseline(session, before, 0)
+    logged = Logged(
+        seq=found[1] + 1,
+        id=f"file-{uuid4().hex}",
+        actor="",
+        by="a file",
+        at=changelog.moment_text(now),
+        action="replace",
+        kind="workshop",
+        record=before.workshop,
+        before=there,
+        after=back,
+    )
+    changelog.append(session, before.workshop, logged, ())
 
 
 def _edited(session: Session, state: State, edit: Edit) -> Change:

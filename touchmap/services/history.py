@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ from touchmap.store.database import Database
 
 MOST_CHANGES = 500  # in one answer
 MOST_HISTORY = 200
+KEPT_TEXTS = 8  # snapshots as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class History:
     def __init__(self, database: Database, books: Books) -> None:
         self.database = database
         self.books = books
+        self._texts: dict[str, tuple[tuple[str, int], bytes]] = {}
+        self._lock = threading.Lock()
 
     def snapshot(self, workshop: str) -> Snapshot:
         """The workshop as it is. Raises NotFound."""
@@ -64,6 +69,26 @@ class History:
         self.books.keep(workshop, book)
         there = tuple(one for one in conflicts if one["record"] in book.state.records)
         return Snapshot(workshop, book.origin, book.seq, book.state, there)
+
+    def snapshot_text(self, workshop: str) -> bytes:
+        """The snapshot as JSON; made once per change, because everybody in a room asks for it at once."""
+        head = self.head(workshop)
+        with self._lock:
+            kept = self._texts.get(workshop)
+        if kept is not None and kept[0] == head:
+            return kept[1]
+        found = self.snapshot(workshop)
+        text = json.dumps(found.plain(), separators=(",", ":")).encode()
+        with self._lock:
+            self._texts[workshop] = ((found.origin, found.seq), text)
+            while len(self._texts) > KEPT_TEXTS:
+                del self._texts[next(iter(self._texts))]
+        return text
+
+    def head(self, workshop: str) -> tuple[str, int]:
+        """A log's origin and newest seq. Raises NotFound."""
+        with self.database.reading() as session:
+            return _head(session, workshop)
 
     def since(self, workshop: str, seq: int, limit: int = MOST_CHANGES) -> Since:
         """The changes after a seq. Raises NotFound."""
