@@ -241,7 +241,7 @@ def problems_of(state: State, id: str, *, moved: bool) -> Iterator[Problem]:
     elif moved and entry.kind in ("stage", "touchpoint", "outcome"):
         for kind in ("transition", "journey"):
             for other, _ in state.of_kind(kind):
-                yield from _astray(state, other)
+                yield from (replace(problem, path=("record",)) for problem in _astray(state, other))
     if entry.kind == "cause" and PARENT_FIELD["cause"] in entry.fields:
         yield from _circle(state, id)
 
