@@ -10,6 +10,8 @@ from pathlib import Path
 from flask import Flask
 
 from touchmap.config import Config
+from touchmap.live import routes as live
+from touchmap.live.hub import Hub
 from touchmap.paths import make_data_folder, static_folder, templates_folder
 from touchmap.services.access import Access, secret_key
 from touchmap.services.editing import Editing
@@ -60,6 +62,7 @@ def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flas
     )
     install(app, parts)
     pages.register(app)
+    live.install(app, Hub(parts.history, editing.announcer, parts.access), parts.access)
     return app
 
 

@@ -59,6 +59,8 @@ OWNER_ONLY = {
     "api.at",
     "apidoc.description",
     "apidoc.guide",
+    "live.events",
+    "live.presence",
 }
 
 
