@@ -292,9 +292,10 @@ def plant(fault: str) -> None:
 
     def too_early(self: Editing, jobs: list[Any], batch: Any) -> None:
         with self.database.writing() as session:
-            self._recall(session, jobs, batch)
+            rows = session.connection()
+            self._recall(rows, jobs, batch)
             for job in jobs:
-                batch.answers.append((job, self._one(session, job, batch, dt.datetime.now(dt.UTC))))
+                batch.answers.append((job, self._one(rows, job, batch, dt.datetime.now(dt.UTC))))
             for job, answer in batch.answers:
                 job.end(answer)
             time.sleep(0.02)

@@ -130,7 +130,7 @@ def test_when_the_commit_is_refused_only_the_guilty_one_fails(
     def dangling(session, workshop, change, places):
         append(session, workshop, change, places)
         if change.after["gate-closed"]["fields"]["name"] == "Bad":
-            session.connection().exec_driver_sql(
+            session.exec_driver_sql(
                 "UPDATE statement SET touchpoint_id = 'nowhere' WHERE touchpoint_id = 'gate-closed'"
             )
 

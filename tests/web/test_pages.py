@@ -37,6 +37,7 @@ PAGES = [
     "/workshops",
     "/templates",
     "/settings",
+    "/api/v1/",
 ]
 
 

@@ -70,7 +70,12 @@ class State:
 
     def siblings(self, kind: str, parent: str | None) -> list[str]:
         """The ids of the records of a kind under a parent, in their order."""
-        found = [(e.position, id) for id, e in self.of_kind(kind) if e.parent == parent]
+        name = PARENT_FIELD.get(kind, "")
+        found = [
+            (entry.position, id)
+            for id, entry in self.records.items()
+            if entry.kind == kind and entry.fields.get(name) == parent
+        ]
         return [id for _, id in sorted(found)]
 
     def journey_of(self, id: str | None) -> str | None:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy.orm import Session
-
 from touchmap.domain.applying import apply
 from touchmap.domain.changes import Change, Logged, State, patches_between
 from touchmap.domain.edits import Edit, Refused, is_long, texts_seen
@@ -17,6 +15,7 @@ from touchmap.domain.undoing import inverse, stacks
 from touchmap.errors import Problem
 from touchmap.services.books import Book
 from touchmap.store import changelog, patching
+from touchmap.store.database import Reader
 
 _STEPS = 1_000  # of a person's changes that are looked through for what can be undone
 
@@ -51,7 +50,7 @@ def same_again(work: Edit | Reversal, there: Logged) -> Logged:
 
 
 def write(
-    session: Session, book: Book, work: Edit | Reversal, who: Who, now: dt.datetime
+    session: Reader, book: Book, work: Edit | Reversal, who: Who, now: dt.datetime
 ) -> tuple[Book, Logged]:
     """Does it: the workshop afterwards, and the change as it was logged. Raises Refused with nothing written."""
     state = book.state
@@ -91,7 +90,7 @@ def write(
     return Book(book.origin, logged.seq, after), logged
 
 
-def log_replacement(session: Session, before: State, now: dt.datetime) -> None:
+def log_replacement(session: Reader, before: State, now: dt.datetime) -> None:
     """Appends that a file has taken the workshop's place: whoever is in it follows, and the past stays."""
     found, after = changelog.head(session, before.workshop), patching.load_state(session, before.workshop)
     if found is None or after is None:
@@ -114,7 +113,7 @@ def log_replacement(session: Session, before: State, now: dt.datetime) -> None:
     changelog.append(session, before.workshop, logged, ())
 
 
-def _edited(session: Session, state: State, edit: Edit) -> Change:
+def _edited(session: Reader, state: State, edit: Edit) -> Change:
     seen = {}
     if edit.action == "set" and edit.seen is not None and any(key in _LONG[edit.kind] for key in edit.fields):
         since = changelog.of_record(session, state.workshop, edit.record, edit.seen)
@@ -129,7 +128,7 @@ _LONG = {kind: {field.key for field in fields if is_long(field)} for kind, field
 
 
 def _conflict(
-    session: Session, state: State, work: Edit | Reversal, change: Change
+    session: Reader, state: State, work: Edit | Reversal, change: Change
 ) -> dict[str, dict[str, object]]:
     """The texts that could not be merged, with who wrote the other one and when."""
     if not isinstance(work, Edit) or not change.conflict:
@@ -142,7 +141,7 @@ def _conflict(
     }
 
 
-def _settle(session: Session, workshop: str, edit: Edit) -> None:
+def _settle(session: Reader, workshop: str, edit: Edit) -> None:
     seq = edit.settles or 0
     if changelog.settle(session, workshop, seq, edit.record, edit.fields):
         return
@@ -152,7 +151,7 @@ def _settle(session: Session, workshop: str, edit: Edit) -> None:
         raise Refused(Problem("TM012", what, "Leave 'settles' out.", ("settles",)))
 
 
-def _reversed(session: Session, book: Book, work: Reversal, who: Who) -> tuple[Logged, Change]:
+def _reversed(session: Reader, book: Book, work: Reversal, who: Who) -> tuple[Logged, Change]:
     steps = changelog.steps(session, book.state.workshop, who.actor, _STEPS)
     undo, redo = stacks(steps)
     found = undo if work.action == "undo" else redo

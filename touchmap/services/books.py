@@ -6,11 +6,10 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from touchmap.domain.changes import State
 from touchmap.errors import NotFound
 from touchmap.store import changelog, patching
+from touchmap.store.database import Reader
 
 KEPT = 32  # workshops
 MOST_FOLDED = 500  # changes behind, beyond which reading the rows is quicker
@@ -32,7 +31,7 @@ class Books:
         self._kept: OrderedDict[str, Book] = OrderedDict()
         self._lock = threading.Lock()
 
-    def current(self, session: Session, workshop: str) -> Book:
+    def current(self, session: Reader, workshop: str) -> Book:
         """The book as the session sees it, whatever process wrote last. Raises NotFound."""
         found = changelog.head(session, workshop)
         if found is None:

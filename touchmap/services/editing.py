@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from touchmap.domain.changes import Logged
 from touchmap.domain.edits import Edit
@@ -24,7 +23,7 @@ from touchmap.services.announcing import Announcer
 from touchmap.services.bookkeeping import Reversal, Who, same_again, write
 from touchmap.services.books import Book, Books
 from touchmap.store import changelog, patching
-from touchmap.store.database import Database
+from touchmap.store.database import Database, Reader
 from touchmap.store.trouble import explained
 
 LOG = logging.getLogger("touchmap.editing")
@@ -172,20 +171,23 @@ class Editing:
         """Everything up to and with the commit."""
         with self.database.writing() as session:
             now = self._clock()
-            self._recall(session, jobs, batch)
+            rows = (
+                session.connection()
+            )  # plain statements from here on: half of the time went to the session's own books
+            self._recall(rows, jobs, batch)
             for job in jobs:
-                batch.answers.append((job, self._one(session, job, batch, now)))
+                batch.answers.append((job, self._one(rows, job, batch, now)))
             for workshop in batch.changed:
-                patching.touch(session, workshop, now)
+                patching.touch(rows, workshop, now)
 
-    def _recall(self, session: Session, jobs: list[_Job], batch: _Batch) -> None:
+    def _recall(self, session: Reader, jobs: list[_Job], batch: _Batch) -> None:
         """Finds the edits that were done before."""
         for workshop in {job.workshop for job in jobs}:
             ids = [job.work.id for job in jobs if job.workshop == workshop]
             for id, there in changelog.by_ids(session, workshop, ids).items():
                 batch.used[workshop, id] = there
 
-    def _one(self, session: Session, job: _Job, batch: _Batch, now: dt.datetime) -> Answer:
+    def _one(self, session: Reader, job: _Job, batch: _Batch, now: dt.datetime) -> Answer:
         key = (job.workshop, job.work.id)
         try:
             if key in batch.used:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from touchmap.domain.changes import Logged, State, read_state
 from touchmap.domain.undoing import Step
 from touchmap.store.columns import MomentColumn
+from touchmap.store.database import Reader
 from touchmap.store.tables import WORKSHOP, db
 
 BASELINE_EVERY = 1_000  # changes
@@ -83,7 +83,7 @@ BASELINE = db.Table(
 )
 
 
-def head(session: Session, workshop: str) -> tuple[str, int] | None:
+def head(session: Reader, workshop: str) -> tuple[str, int] | None:
     """A log's origin and the seq of its newest change, 0 for none; None when there is no such workshop.
 
     A workshop that was removed and taken in again has another origin, so that nobody goes on where the old one ended.
@@ -95,7 +95,7 @@ def head(session: Session, workshop: str) -> tuple[str, int] | None:
     return (f"{found[0]:%Y%m%dT%H%M%S%f}", found[1] or 0) if found is not None else None
 
 
-def append(session: Session, workshop: str, change: Logged, places: Iterable[str]) -> None:
+def append(session: Reader, workshop: str, change: Logged, places: Iterable[str]) -> None:
     """Adds the next change. `places` are the touchpoints whose history it belongs to, besides the records it touches."""
     row = {
         "workshop_id": workshop,
@@ -134,7 +134,7 @@ def append(session: Session, workshop: str, change: Logged, places: Iterable[str
         )
 
 
-def settle(session: Session, workshop: str, seq: int, record: str, fields: Iterable[str]) -> bool:
+def settle(session: Reader, workshop: str, seq: int, record: str, fields: Iterable[str]) -> bool:
     """Ends the conflict of a change over these fields of its record; says whether there was one."""
     of = OPEN_CONFLICT.c
     done = session.execute(
@@ -145,7 +145,7 @@ def settle(session: Session, workshop: str, seq: int, record: str, fields: Itera
     return bool(cast("sa.CursorResult[Any]", done).rowcount)
 
 
-def open_conflicts(session: Session, workshop: str) -> list[dict[str, Any]]:
+def open_conflicts(session: Reader, workshop: str) -> list[dict[str, Any]]:
     """Every conflict nobody has chosen upon: `{seq, record, field, other, by, at}`, the oldest first."""
     of = OPEN_CONFLICT.c
     wanted = (
@@ -160,13 +160,13 @@ def open_conflicts(session: Session, workshop: str) -> list[dict[str, Any]]:
     ]
 
 
-def by_ids(session: Session, workshop: str, ids: Sequence[str]) -> dict[str, Logged]:
+def by_ids(session: Reader, workshop: str, ids: Sequence[str]) -> dict[str, Logged]:
     """The changes that edits with these ids have made, by id."""
     wanted = CHANGE.select().where(CHANGE.c.workshop_id == workshop, CHANGE.c.edit_id.in_(ids))
     return {row["edit_id"]: _logged(row) for row in session.execute(wanted).mappings()}
 
 
-def by_seq(session: Session, workshop: str, seq: int) -> Logged | None:
+def by_seq(session: Reader, workshop: str, seq: int) -> Logged | None:
     """The change at a seq."""
     wanted = CHANGE.select().where(CHANGE.c.workshop_id == workshop, CHANGE.c.seq == seq)
     row = session.execute(wanted).mappings().first()
@@ -174,7 +174,7 @@ def by_seq(session: Session, workshop: str, seq: int) -> Logged | None:
 
 
 def after(
-    session: Session, workshop: str, seq: int, limit: int | None = None, until: int | None = None
+    session: Reader, workshop: str, seq: int, limit: int | None = None, until: int | None = None
 ) -> list[Logged]:
     """The changes after a seq, the oldest first; not beyond `until`."""
     wanted = CHANGE.select().where(CHANGE.c.workshop_id == workshop, CHANGE.c.seq > seq)
@@ -184,7 +184,7 @@ def after(
     return [_logged(row) for row in session.execute(wanted).mappings()]
 
 
-def of_record(session: Session, workshop: str, record: str, since: int) -> list[Logged]:
+def of_record(session: Reader, workshop: str, record: str, since: int) -> list[Logged]:
     """The changes that touched a record itself after a seq, the oldest first."""
     of = CHANGE_RECORD.c
     seqs = sa.select(of.seq).where(
@@ -194,7 +194,7 @@ def of_record(session: Session, workshop: str, record: str, since: int) -> list[
     return [_logged(row) for row in session.execute(wanted.order_by(CHANGE.c.seq)).mappings()]
 
 
-def history(session: Session, workshop: str, record: str, below: int, limit: int) -> list[Logged]:
+def history(session: Reader, workshop: str, record: str, below: int, limit: int) -> list[Logged]:
     """The changes of a record and, for a touchpoint, of everything on it, the newest first, under a seq."""
     of = CHANGE_RECORD.c
     seqs = sa.select(of.seq).where(of.workshop_id == workshop, of.record_id == record, of.seq < below)
@@ -203,7 +203,7 @@ def history(session: Session, workshop: str, record: str, below: int, limit: int
     return [_logged(row) for row in session.execute(wanted.order_by(CHANGE.c.seq.desc())).mappings()]
 
 
-def steps(session: Session, workshop: str, actor: str, limit: int) -> list[Step]:
+def steps(session: Reader, workshop: str, actor: str, limit: int) -> list[Step]:
     """A person's last changes in short, the oldest first."""
     wanted = (
         sa.select(CHANGE.c.seq, CHANGE.c.action, CHANGE.c.undoes)
@@ -214,13 +214,13 @@ def steps(session: Session, workshop: str, actor: str, limit: int) -> list[Step]
     return [Step(*row) for row in session.execute(wanted)][::-1]
 
 
-def gone(session: Session, workshop: str) -> set[str]:
+def gone(session: Reader, workshop: str) -> set[str]:
     """Every id that the log has ever named."""
     wanted = sa.select(CHANGE_RECORD.c.record_id).where(CHANGE_RECORD.c.workshop_id == workshop).distinct()
     return set(session.execute(wanted).scalars())
 
 
-def seq_at(session: Session, workshop: str, moment: dt.datetime) -> int:
+def seq_at(session: Reader, workshop: str, moment: dt.datetime) -> int:
     """The seq of the newest change at a moment, 0 for none."""
     wanted = sa.select(sa.func.max(CHANGE.c.seq)).where(
         CHANGE.c.workshop_id == workshop, CHANGE.c.made_at <= moment
@@ -228,19 +228,19 @@ def seq_at(session: Session, workshop: str, moment: dt.datetime) -> int:
     return session.execute(wanted).scalar() or 0
 
 
-def keep_baseline(session: Session, state: State, seq: int) -> None:
+def keep_baseline(session: Reader, state: State, seq: int) -> None:
     """Keeps a whole state; at seq 0 only if there is none yet."""
     row = {"workshop_id": state.workshop, "seq": seq, "records": state.plain()}
     session.execute(BASELINE.insert(), [row])
 
 
-def has_baseline(session: Session, workshop: str) -> bool:
+def has_baseline(session: Reader, workshop: str) -> bool:
     """Whether the log of a workshop has begun."""
     wanted = sa.select(BASELINE.c.seq).where(BASELINE.c.workshop_id == workshop, BASELINE.c.seq == 0)
     return session.execute(wanted).first() is not None
 
 
-def folded(session: Session, workshop: str, seq: int) -> State | None:
+def folded(session: Reader, workshop: str, seq: int) -> State | None:
     """The state at a seq by the log alone: the nearest baseline and the changes since; None when no log has begun."""
     wanted = (
         sa.select(BASELINE.c.seq, BASELINE.c.records)

@@ -6,12 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from touchmap.domain.applying import references
 from touchmap.domain.changes import BY_KEY, Entry, Patch, State, entry_of, make_state, record_of
 from touchmap.domain.records import Record
 from touchmap.store import changelog
+from touchmap.store.database import Reader
 from touchmap.store.rows import PLANS, to_row
 from touchmap.store.tables import LINKS, RECORDS, WORKSHOP
 from touchmap.store.workshops import link_rows, load, positions
@@ -19,7 +18,7 @@ from touchmap.store.workshops import link_rows, load, positions
 _AT_ONCE = 500  # ids in one statement
 
 
-def load_state(session: Session, workshop: str) -> State | None:
+def load_state(session: Reader, workshop: str) -> State | None:
     """The state that the rows hold; None when there is no such workshop."""
     model = load(session, workshop)
     if model is None:
@@ -30,7 +29,7 @@ def load_state(session: Session, workshop: str) -> State | None:
     return make_state(workshop, records, changelog.gone(session, workshop))
 
 
-def write_patch(session: Session, before: State, after: State, patch: Patch) -> None:
+def write_patch(session: Reader, before: State, after: State, patch: Patch) -> None:
     """Makes the rows those of the state after a patch."""
     for id, wanted in patch.items():
         if wanted is not None and id not in before.records:
@@ -51,7 +50,7 @@ def write_patch(session: Session, before: State, after: State, patch: Patch) -> 
             )
 
 
-def touch(session: Session, workshop: str, now: dt.datetime) -> None:
+def touch(session: Reader, workshop: str, now: dt.datetime) -> None:
     """Notes that a workshop was changed."""
     session.execute(WORKSHOP.update().where(WORKSHOP.c.id == workshop).values(updated_at=now))
 
@@ -67,7 +66,7 @@ def _row(state: State, id: str) -> tuple[Record, dict[str, Any]]:
     return record, row
 
 
-def _insert(session: Session, state: State, id: str) -> None:
+def _insert(session: Reader, state: State, id: str) -> None:
     record, row = _row(state, id)
     session.execute(RECORDS[record.kind].insert(), [row])
     for name in PLANS[record.kind].linked:
@@ -75,7 +74,7 @@ def _insert(session: Session, state: State, id: str) -> None:
             session.execute(LINKS[record.kind, name].insert(), found)
 
 
-def _update(session: Session, state: State, id: str, fields: Any) -> None:
+def _update(session: Reader, state: State, id: str, fields: Any) -> None:
     record, row = _row(state, id)
     table = WORKSHOP if record.kind == "workshop" else RECORDS[record.kind]
     changing = table.update().where(table.c.id == id)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from touchmap.domain import ordering
 from touchmap.domain.model import Model
 from touchmap.domain.records import Record, Workshop
+from touchmap.store.database import Reader
 from touchmap.store.rows import PLANS, from_row, to_row
 from touchmap.store.tables import LINKS, RECORDS, WORKSHOP, db
 
@@ -108,7 +109,7 @@ def _ends(table: sa.Table) -> tuple[str, str]:
     return owner, other
 
 
-def load(session: Session, id: str) -> Model | None:
+def load(session: Reader, id: str) -> Model | None:
     """The workshop with this id, everything in its order; None when there is none."""
     head = session.execute(WORKSHOP.select().where(WORKSHOP.c.id == id)).mappings().first()
     if head is None:
@@ -121,7 +122,7 @@ def load(session: Session, id: str) -> Model | None:
     return Model(cast(Workshop, from_row("workshop", head, {})), records)
 
 
-def positions(session: Session, id: str) -> dict[str, str]:
+def positions(session: Reader, id: str) -> dict[str, str]:
     """The order key of every record of a workshop."""
     found: dict[str, str] = {}
     for table in RECORDS.values():
@@ -130,7 +131,7 @@ def positions(session: Session, id: str) -> dict[str, str]:
     return found
 
 
-def _links(session: Session, table: sa.Table, id: str) -> dict[str, tuple[str, ...]]:
+def _links(session: Reader, table: sa.Table, id: str) -> dict[str, tuple[str, ...]]:
     owner, other = _ends(table)
     wanted = (
         sa.select(table.c[owner], table.c[other]).where(table.c.workshop_id == id).order_by(table.c.place)
