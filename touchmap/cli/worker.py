@@ -80,9 +80,7 @@ class StreamWorker(GeventWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """Told to stop at once."""
-        if (
-            not self.told_to_stop
-        ):  # by Ctrl+C twice: the terminal tells everybody, and then gunicorn its workers
+        if not self.told_to_stop:  # Ctrl+C arrives twice: from the terminal, and from gunicorn
             self.told_to_stop = True
             gevent.spawn(self._end_streams)
             gevent.spawn_later(FAREWELL, super().handle_quit, sig, frame)
