@@ -127,7 +127,7 @@ def sign_in(server: Server) -> dict[str, str]:
 def write(room: Room, number: int) -> None:
     """One writer: edit after edit, each sent until it is answered."""
     chance = random.Random(room.chance.random() + number)
-    made: list[str] = []
+    made: dict[str, str] = {}
     count = 0
     while not room.over.is_set():
         count += 1
@@ -138,14 +138,15 @@ def write(room: Room, number: int) -> None:
             time.sleep(0.005)
 
 
-def next_edit(chance: random.Random, number: int, count: int, made: list[str]) -> dict[str, Any]:
-    """An edit that will be taken: a new statement, or another name or text for something."""
+def next_edit(chance: random.Random, number: int, count: int, made: dict[str, str]) -> dict[str, Any]:
+    """An edit that will be taken: a new statement, or another name or text; `made` has the last edit of each statement."""
     id = f"w{number}-{count}"
     what = chance.random()
     if what < 0.6 or not made:
-        made.append(f"s-{id}")
+        record = f"s-{id}"
+        made[record] = id
         fields = {"touchpoint": chance.choice(PLACES), "state": "current", "text": f"Statement {id}"}
-        return {"id": id, "action": "add", "kind": "statement", "record": made[-1], "fields": fields}
+        return {"id": id, "action": "add", "kind": "statement", "record": record, "fields": fields}
     if what < 0.8:
         fields = {"name": f"Name {id}"}
         return {
@@ -155,10 +156,11 @@ def next_edit(chance: random.Random, number: int, count: int, made: list[str]) -
             "record": chance.choice(PLACES),
             "fields": fields,
         }
-    record = chance.choice(made)
+    record = chance.choice(sorted(made))
+    upon, made[record] = made[record], id
     return {
         "id": id, "action": "set", "kind": "statement", "record": record,
-        "fields": {"text": f"Text {id}"}, "seen": 2**40,
+        "fields": {"text": f"Text {id}"}, "seen": 0, "upon": upon,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import chance_edits
 import pytest
 from edit_cases import run
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,16 @@ from strategies import models
 
 from touchmap.domain import ordering
 from touchmap.domain.applying import MOST_VALUES, apply, removal
-from touchmap.domain.changes import BY_KEY, State, make_state, model_of, patches_between, read_state, state_of
+from touchmap.domain.changes import (
+    BY_KEY,
+    State,
+    composed,
+    make_state,
+    model_of,
+    patches_between,
+    read_state,
+    state_of,
+)
 from touchmap.domain.document import read as read_document
 from touchmap.domain.document import write as write_document
 from touchmap.domain.edits import Edit, Refused, read_edit
@@ -142,6 +152,26 @@ def test_a_patch_that_was_made_for_another_state_is_refused() -> None:
             state.patched(patch)
 
 
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(models(), st.randoms(use_true_random=False))
+def test_several_changes_are_one(model: Any, chance: Any) -> None:
+    state = start = state_of(model)
+    patches = []
+    for number in range(12):
+        try:
+            change = apply(state, read_edit(chance_edits.edit(chance, state, 0, f"e-{number}") | {"seen": 0}))
+        except Refused:
+            continue
+        patches.append((change.before, change.after))
+        state = state.patched(change.after)
+    before, after = composed(patches)
+    assert dict(start.patched(after).records) == dict(state.records)
+    assert dict(state.patched(before).records) == dict(start.records)
+    back = inverse(state, before, after)
+    assert dict(state.patched(back.after).records) == dict(start.records)
+    assert back.told == ()
+
+
 def test_what_can_be_undone_and_redone_follows_from_what_a_person_did() -> None:
     steps = [Step(1, "add", None), Step(2, "set", None)]
     assert stacks(steps) == ([1, 2], [])
@@ -152,4 +182,7 @@ def test_what_can_be_undone_and_redone_follows_from_what_a_person_did() -> None:
     steps += [Step(7, "undo", 6), Step(8, "undo", 1)]
     assert stacks(steps) == ([], [7, 8])
     assert stacks([*steps, Step(9, "set", None)]) == ([9], [])
+    group = [Step(n, "add", None, "paste") for n in (1, 2, 4)]
+    assert stacks([*group, Step(6, "set", None, "other")]) == ([4, 6], [])
+    assert stacks([*group, Step(6, "undo", 4), *group]) == ([4], [])
     assert len(stacks([Step(n, "set", None) for n in range(1, 500)])[0]) == MOST == 200

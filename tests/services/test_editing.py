@@ -289,6 +289,24 @@ def test_removing_a_touchpoint_and_undoing_it_leaves_the_rows_as_they_were(
     assert "gate-closed" not in rows(database, SAMPLE).records
 
 
+def test_what_was_done_as_one_is_undone_as_one(editing: Editing, database: Database) -> None:
+    before = rows(database, SAMPLE)
+    editing.do(SAMPLE, rename("Shut"), ANA)
+    for number in range(20):
+        fields = {"touchpoint": "gate-closed", "state": "current", "text": f"Line {number}"}
+        editing.do(SAMPLE, edit("add", "statement", f"line-{number}", fields, group="paste"), ANA)
+        if number == 7:
+            editing.do(SAMPLE, edit("set", "workshop", SAMPLE, {"place": "Hall"}), BEN)
+    undone = editing.do(SAMPLE, Reversal("u-1", "undo"), ANA)
+    assert (len(undone.after), undone.told) == (20, ())
+    editing.do(SAMPLE, Reversal("u-2", "redo"), ANA)
+    assert "line-19" in rows(database, SAMPLE).records
+    editing.do(SAMPLE, Reversal("u-3", "undo"), ANA)
+    editing.do(SAMPLE, Reversal("u-4", "undo"), ANA)
+    editing.do(SAMPLE, Reversal("u-5", "undo"), BEN)
+    assert dict(rows(database, SAMPLE).records) == dict(before.records)
+
+
 def test_undo_is_for_ones_own_changes_only(editing: Editing) -> None:
     editing.do(SAMPLE, rename("Ana's"), ANA)
     with pytest.raises(Refused, match="nothing of yours to undo"):
@@ -327,7 +345,7 @@ def test_two_who_write_the_same_text_keep_both(
     editing.do(SAMPLE, write("The agent left at nine sharp", first.seq), ANA)
     merged = editing.do(SAMPLE, write("Alas the agent left at nine", first.seq), BEN)
     assert merged.conflict or merged.sent
-    editing.do(SAMPLE, write("Base text here", 99), ANA)
+    editing.do(SAMPLE, write("Base text here", merged.seq), ANA)
     seq = history.snapshot(SAMPLE).seq
     editing.do(SAMPLE, write("Base words here", seq), ANA)
     both = editing.do(SAMPLE, write("Base lines here", seq), BEN)
@@ -341,9 +359,16 @@ def test_two_who_write_the_same_text_keep_both(
     chosen = write("Base words and lines here", both.seq, settles=both.seq)
     editing.do(SAMPLE, chosen, BEN)
     assert [one for one in history.snapshot(SAMPLE).conflicts if one["seq"] == both.seq] == []
-    editing.do(SAMPLE, write("Once more", 99, settles=both.seq), ANA)  # somebody has chosen already: no harm
+    editing.do(
+        SAMPLE, write("Once more", both.seq + 1, settles=both.seq), ANA
+    )  # somebody has chosen already: no harm
     with pytest.raises(Refused, match="no conflict"):
-        editing.do(SAMPLE, write("Twice", 99, settles=1), ANA)
+        editing.do(SAMPLE, write("Twice", both.seq + 2, settles=1), ANA)
+
+
+def test_what_builds_on_a_log_that_is_not_this_one_is_refused(editing: Editing) -> None:
+    with pytest.raises(Refused, match="not in this workshop's log"):
+        editing.do(SAMPLE, rename("Shut", seen=1), ANA)
 
 
 def test_the_history_of_a_touchpoint_has_everything_on_it(editing: Editing, history: History) -> None:

@@ -140,7 +140,8 @@ class Logged:
     """A change as the log keeps it: `seq` counts from 1 without a gap, `at` is in ISO 8601, UTC.
 
     `undoes` is the seq of the change that an undo or a redo reverses; `settles` that of the change whose conflict was
-    chosen upon; in `conflict` each field has `{other, by, seq}`: the text, who wrote it and when.
+    chosen upon; changes with one `group` are undone together; in `conflict` each field has `{other, by, seq}`: the text,
+    who wrote it and when.
     """
 
     seq: int
@@ -158,6 +159,7 @@ class Logged:
     settles: int | None = None
     conflict: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    group: str | None = None
 
     def plain(self) -> dict[str, Any]:
         """As the API says it; what is empty is left out."""
@@ -171,6 +173,7 @@ class Logged:
             "settles": self.settles,
             "conflict": dict(self.conflict),
             "told": list(self.told),
+            "group": self.group,
         }
         return out | {name: value for name, value in extra.items() if value}
 
@@ -258,6 +261,37 @@ def patches_between(
         else:
             before[id], after[id] = _difference(was, becomes), _difference(becomes, was)
     return before, after
+
+
+def composed(changes: Iterable[tuple[Patch, Patch]]) -> tuple[Patch, Patch]:
+    """The patches back and forth of several changes done one after another, as one."""
+    before: dict[str, Mapping[str, Any] | None] = {}
+    after: dict[str, Mapping[str, Any] | None] = {}
+    whole: set[str] = set()  # records whose `before` is a whole entry: they were removed meanwhile
+    for back, forth in changes:
+        for id, becomes in forth.items():
+            was = back[id]
+            if id not in before:
+                before[id], after[id] = was, becomes
+            else:
+                made, now, earlier = before[id] is None, after[id], before[id]
+                after[id] = becomes if becomes is None or now is None else _laid_on(now, becomes, made)
+                if earlier is not None and was is not None and id not in whole:
+                    before[id] = _laid_on(was, earlier, becomes is None)
+            if becomes is None:
+                whole.add(id)
+    kept = [
+        id for id in before if before[id] is not None or after[id] is not None
+    ]  # not: made and removed meanwhile
+    return {id: before[id] for id in kept}, {id: after[id] for id in kept}
+
+
+def _laid_on(lower: Mapping[str, Any], upper: Mapping[str, Any], whole: bool) -> dict[str, Any]:
+    """A record's difference on top of its entry (`whole`) or of another difference."""
+    fields = {**lower["fields"], **upper["fields"]}
+    if whole:
+        fields = {key: value for key, value in fields.items() if value is not None}
+    return {**lower, **upper, "fields": fields}
 
 
 def _difference(one: Entry, other: Entry) -> dict[str, Any]:

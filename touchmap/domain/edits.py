@@ -13,6 +13,7 @@
 - `seen`: the seq of the newest change that the person had seen; needed to set a long text, so that two can be merged.
 - `upon`: the id of the person's own earlier edit, not yet answered then, that a long text was written on top of.
 - `settles`: the seq of a change with a conflict that this edit is the choice for.
+- `group`: an id that edits share which one undo takes back together, such as the lines of one paste; sent one after another.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from touchmap.domain.records import KINDS
 from touchmap.errors import Problem, TouchmapError
 
 ACTIONS = ("add", "set", "move", "remove")
-KEYS = ("id", "action", "kind", "record", "fields", "position", "seen", "upon", "settles")
+KEYS = ("id", "action", "kind", "record", "fields", "position", "seen", "upon", "settles", "group")
 MOST_SEQ = 2**53 - 1
 
 
@@ -63,6 +64,7 @@ class Edit:
     seen: int | None = None
     upon: str | None = None
     settles: int | None = None
+    group: str | None = None
 
 
 def is_long(wanted: Field) -> bool:
@@ -229,12 +231,13 @@ def read_edit(data: object) -> Edit:
     position = reader.position(data, action)
     seen, settles = reader.seq(data, "seen"), reader.seq(data, "settles")
     upon = reader.id(data, "upon", needed=False) or None
+    group = reader.id(data, "group", needed=False) or None
     reader.complete(action, kind, fields, data)
     if settles is not None and action != "set":
         reader.problem("TM013", ("settles",), "Only a set can settle a conflict.", "Leave it out.")
     if reader.problems:
         raise Refused(*reader.problems)
-    return Edit(id, action, kind, record, fields, position, seen, upon, settles)
+    return Edit(id, action, kind, record, fields, position, seen, upon, settles, group)
 
 
 @dataclass(frozen=True, slots=True)

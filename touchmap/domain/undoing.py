@@ -23,15 +23,18 @@ class Step:
     seq: int
     action: str
     undoes: int | None
+    group: str | None = None
 
 
 def stacks(steps: Iterable[Step]) -> tuple[list[int], list[int]]:
     """What a person can undo and redo now, the next one last: seqs of changes to be reversed.
 
-    `steps` are the person's changes, oldest first. Whatever is done anew ends the redoing.
+    `steps` are the person's changes, oldest first. Whatever is done anew ends the redoing. Of a group that was done in a
+    row there is the last seq only.
     """
     undo: list[int] = []
     redo: list[int] = []
+    group: str | None = None
     for step in steps:
         if step.action == "undo":
             if undo and undo[-1] == step.undoes:
@@ -42,8 +45,11 @@ def stacks(steps: Iterable[Step]) -> tuple[list[int], list[int]]:
                 redo.pop()
             undo.append(step.seq)
         else:
+            if group is not None and step.group == group:
+                undo.pop()
             undo.append(step.seq)
             redo.clear()
+        group = step.group
     return undo[-MOST:], redo[-MOST:]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from touchmap.domain.applying import apply
-from touchmap.domain.changes import Change, Logged, State, patches_between
+from touchmap.domain.changes import Change, Logged, State, composed, patches_between
 from touchmap.domain.edits import Edit, Refused, is_long, texts_seen
 from touchmap.domain.records import FIELDS
 from touchmap.domain.undoing import inverse, stacks
@@ -59,6 +59,7 @@ def write(
         done, change = _reversed(session, book, work, who)
         undoes, kind, record = done.seq, done.kind, done.record
     else:
+        _check_seen(book, work)
         change, kind, record = _edited(session, state, work), work.kind, work.record
     at = changelog.moment_text(now)
     logged = Logged(
@@ -75,6 +76,7 @@ def write(
         sent=change.sent,
         undoes=undoes,
         settles=work.settles if isinstance(work, Edit) else None,
+        group=work.group if isinstance(work, Edit) else None,
         conflict=_conflict(session, state, work, change),
         told=change.told,
     )
@@ -111,6 +113,13 @@ def log_replacement(session: Reader, before: State, now: dt.datetime) -> None:
         after=back,
     )
     changelog.append(session, before.workshop, logged, ())
+
+
+def _check_seen(book: Book, edit: Edit) -> None:
+    """Refuses what builds on a log that is not this one: a backup was put back, and this one ends earlier."""
+    if edit.seen is not None and edit.seen > book.seq:
+        what = f"Change {edit.seen} is not in this workshop's log, which ends at {book.seq}."
+        raise Refused(Problem("TM012", what, "Ask for the workshop as it is now, then edit.", ("seen",)))
 
 
 def _edited(session: Reader, state: State, edit: Edit) -> Change:
@@ -158,7 +167,10 @@ def _reversed(session: Reader, book: Book, work: Reversal, who: Who) -> tuple[Lo
     done = changelog.by_seq(session, book.state.workshop, found[-1]) if found else None
     if done is None:
         raise Refused(Problem("TM015", f"There is nothing of yours to {work.action}.", "Go on working."))
-    return done, inverse(book.state, done.before, done.after)
+    if done.group is None:
+        return done, inverse(book.state, done.before, done.after)
+    together = changelog.of_group(session, book.state.workshop, who.actor, done.group, done.seq)
+    return done, inverse(book.state, *composed((one.before, one.after) for one in together))
 
 
 def places(before: State, after: State, change: Change) -> set[str]:

@@ -44,6 +44,7 @@ CHANGE = db.Table(
     sa.Column("sent", _JSON),
     sa.Column("undoes", sa.Integer),
     sa.Column("settles", sa.Integer),
+    sa.Column("group_id", sa.Text),
     sa.Column("clash", _JSON),
     sa.Column("told", _JSON),
     sa.UniqueConstraint("workshop_id", "edit_id", name="uq_change_edit_id"),
@@ -112,6 +113,7 @@ def append(session: Reader, workshop: str, change: Logged, places: Iterable[str]
         "sent": change.sent or None,
         "undoes": change.undoes,
         "settles": change.settles,
+        "group_id": change.group,
         "clash": change.conflict or None,
         "told": list(change.told) or None,
     }
@@ -173,6 +175,15 @@ def by_seq(session: Reader, workshop: str, seq: int) -> Logged | None:
     return _logged(row) if row is not None else None
 
 
+def of_group(session: Reader, workshop: str, actor: str, group: str, last: int) -> list[Logged]:
+    """A person's changes with a group, up to a seq, the oldest first, as far as they were done in a row."""
+    own = sa.and_(CHANGE.c.workshop_id == workshop, CHANGE.c.actor == actor, CHANGE.c.seq <= last)
+    other = sa.or_(CHANGE.c.group_id.is_(None), CHANGE.c.group_id != group)
+    start = session.execute(sa.select(sa.func.max(CHANGE.c.seq)).where(own, other)).scalar() or 0
+    wanted = CHANGE.select().where(own, CHANGE.c.seq > start).order_by(CHANGE.c.seq)
+    return [_logged(row) for row in session.execute(wanted).mappings()]
+
+
 def after(
     session: Reader, workshop: str, seq: int, limit: int | None = None, until: int | None = None
 ) -> list[Logged]:
@@ -206,7 +217,7 @@ def history(session: Reader, workshop: str, record: str, below: int, limit: int)
 def steps(session: Reader, workshop: str, actor: str, limit: int) -> list[Step]:
     """A person's last changes in short, the oldest first."""
     wanted = (
-        sa.select(CHANGE.c.seq, CHANGE.c.action, CHANGE.c.undoes)
+        sa.select(CHANGE.c.seq, CHANGE.c.action, CHANGE.c.undoes, CHANGE.c.group_id)
         .where(CHANGE.c.workshop_id == workshop, CHANGE.c.actor == actor)
         .order_by(CHANGE.c.seq.desc())
         .limit(limit)
@@ -272,6 +283,7 @@ def _logged(row: sa.RowMapping) -> Logged:
         sent=row["sent"] or {},
         undoes=row["undoes"],
         settles=row["settles"],
+        group=row["group_id"],
         conflict=row["clash"] or {},
         told=tuple(row["told"] or ()),
     )

@@ -25,10 +25,8 @@ from touchmap.web.security import form_key
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST_EDITS = 100  # in one request
 MOST_WAIT = 25  # seconds; proxies give up after thirty
-LOOK_EVERY = 1.0  # seconds after which the log is looked at anyway: another process may have written
-_WAITERS = threading.BoundedSemaphore(
-    4
-)  # each waits on a thread of the server; who finds none free is answered at once
+LOOK_EVERY = 2.0  # seconds after which the log is looked at anyway: another process may have written
+_WAITERS = threading.BoundedSemaphore(200)  # who finds no place to wait is answered at once
 
 
 def who() -> Who:
@@ -129,12 +127,12 @@ def changes(workshop: str) -> Response:
     after, wait = number("after", 0, None), number("wait", 0, MOST_WAIT)
     limit = number("limit", MOST_CHANGES, MOST_CHANGES) or 1
     since = parts().history.since(workshop, after, limit)
-    if wait and not since.changes and after >= since.head and _WAITERS.acquire(blocking=False):
+    if wait and not since.changes and after == since.head and _WAITERS.acquire(blocking=False):
         try:
             ends = time.monotonic() + wait
             while not since.changes and (left := ends - time.monotonic()) > 0:
                 if parts().editing.announcer.wait(workshop, after, min(LOOK_EVERY, left)):
-                    time.sleep(0.01)  # changes come in flocks; and a hint may be older than the log
+                    time.sleep(0.02)  # changes come in flocks; and a hint may be older than the log
                 since = parts().history.since(workshop, after, limit)
         finally:
             _WAITERS.release()

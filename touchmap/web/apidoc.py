@@ -207,6 +207,7 @@ def _edit() -> dict[str, Any]:
         "seen": {"anyOf": [SEQ, {"type": "null"}]},
         "upon": {"anyOf": [ID, {"type": "null"}]},
         "settles": {"anyOf": [SEQ, {"type": "null"}]},
+        "group": {"anyOf": [ID, {"type": "null"}]},
     }
     of_kind = [
         {

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("sent", sa.JSON()),
         sa.Column("undoes", sa.Integer()),
         sa.Column("settles", sa.Integer()),
+        sa.Column("group_id", sa.Text()),
         sa.Column("clash", sa.JSON()),
         sa.Column("told", sa.JSON()),
         sa.PrimaryKeyConstraint("workshop_id", "seq", name="pk_change"),
