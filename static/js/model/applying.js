@@ -52,24 +52,37 @@ export class CannotApply extends Error {
  * @returns {Made}
  */
 export function perform(state, edit, seen = {}) {
+  const { made, codes } = attempt(state, edit, seen);
+  if (!made) throw new CannotApply(...codes);
+  return made;
+}
+
+/**
+ * As `perform`, but tells the codes instead of throwing: what is tried again with every change must be quick.
+ * @returns {{made?: Made, codes: string[]}}
+ */
+export function attempt(state, edit, seen = {}) {
+  const codes = foundBefore(state, edit);
+  if (codes.length) return { codes };
   const made = madeBy(state, edit, seen);
   state.patch(made.after);
-  const codes = edit.action === "remove" ? [] : [...problemsOf(state, edit.record, edit.action === "move")];
-  if (codes.length) {
-    state.unpatch(made);
-    throw new CannotApply(...codes);
-  }
-  return made;
+  if (edit.action !== "remove") codes.push(...problemsOf(state, edit.record, edit.action === "move"));
+  if (!codes.length) return { made, codes };
+  state.unpatch(made);
+  return { codes };
+}
+
+/** What stands in the way of an edit whatever it wants. */
+function foundBefore(state, { action, record, kind }) {
+  if (action === "add") return state.has(record) || state.isGone(record) ? ["TM008"] : [];
+  return state.get(record)?.kind === kind ? [] : ["TM012"];
 }
 
 function madeBy(state, edit, seen) {
   const given = edit.fields ?? {};
-  if (edit.action === "add") {
-    if (state.has(edit.record) || state.isGone(edit.record)) throw new CannotApply("TM008");
-    return placed(state, edit, { kind: edit.kind, position: "", fields: withGiven({}, given) });
-  }
   const entry = state.get(edit.record);
-  if (entry?.kind !== edit.kind) throw new CannotApply("TM012");
+  if (edit.action === "add")
+    return placed(state, edit, { kind: edit.kind, position: "", fields: withGiven({}, given) });
   if (edit.action === "remove") return { ...removal(state, [edit.record]), sent: {}, conflict: {} };
   if (edit.action === "set") return set(state, edit, entry, seen);
   return placed(state, edit, { ...entry, fields: withGiven(entry.fields, given) });
@@ -185,7 +198,7 @@ function cleared(entry, gone) {
 // -- what must hold
 
 /** The codes of what is wrong with a record in its state, and, when it was moved, with those that lead to it. */
-function* problemsOf(state, id, moved) {
+export function* problemsOf(state, id, moved) {
   const entry = state.get(id);
   for (const reference of KINDS[entry.kind].references)
     for (const target of named(entry, reference)) {

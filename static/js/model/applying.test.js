@@ -6,6 +6,7 @@ import { apply, reverse } from "./changes.js";
 import { KINDS, named } from "./kinds.js";
 import { textsSeen } from "./server.fake.js";
 import { State } from "./state.js";
+import { inverse } from "./undoing.js";
 
 const folder = new URL("../../../tests/cases/edits/", import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
@@ -56,6 +57,10 @@ function done(state, step, log) {
     assert.deepEqual(made.conflict, step.change.conflict ?? {});
     sent = made.sent;
     assert.deepEqual(trial.plain(), folded(state, step.change).plain());
+  }
+  if (step.undo) {
+    const made = inverse(state, log.find((change) => change.id === step.undo));
+    assert.deepEqual(made, pick(step.change, "before", "after"));
   }
   apply(state, step.change);
   assertLists(state);

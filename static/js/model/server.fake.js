@@ -3,6 +3,7 @@
 import { CannotApply, perform } from "./applying.js";
 import { longText } from "./kinds.js";
 import { State } from "./state.js";
+import { inverse, stacks } from "./undoing.js";
 
 /** The long texts of an edit as its writer had seen them, where they have changed since; as `edits.texts_seen` in Python. */
 export function textsSeen(edit, log) {
@@ -39,12 +40,33 @@ export class FakeServer {
       const made = perform(this.state, edit, textsSeen(edit, this.log));
       const { id, action, kind, record, settles } = edit;
       const base = { seq: this.seq + 1, id, actor: by, by, at: "", action, kind, record, settles };
-      this.log.push({ ...base, ...made, conflict: this.#conflict(edit, made.conflict) });
+      this.log.push({ ...base, fields: edit.fields, ...made, conflict: this.#conflict(edit, made.conflict) });
       return { id, change: told(this.log.at(-1)) };
     } catch (error) {
       if (!(error instanceof CannotApply)) throw error;
       return { id: edit.id, error: { code: error.codes[0], message: error.message, where: "", todo: "", problems: [] } };
     }
+  }
+
+  /** An undo or a redo of a person's own last change. */
+  reverse(id, action, by) {
+    const there = this.log.find((change) => change.id === id);
+    if (there) return { id, change: told(there) };
+    const steps = this.log.filter((change) => change.by === by);
+    const target = stacks(steps.map((step) => ({ key: step.seq, action: step.action, undoes: step.undoes })))[action].at(-1);
+    if (!target) return { id, error: { code: "TM015", message: "There is nothing to take back.", todo: "", problems: [] } };
+    const done = this.log[target - 1];
+    const made = inverse(this.state, done);
+    this.state.patch(made.after);
+    const base = { seq: this.seq + 1, id, actor: by, by, at: "", action, kind: done.kind, record: done.record };
+    this.log.push({ ...base, undoes: target, ...made, sent: {}, conflict: {} });
+    return { id, change: told(this.log.at(-1)) };
+  }
+
+  /** A request as the client's outbox makes it, answered. */
+  answer({ to, body }, by) {
+    const asked = structuredClone(body);
+    return to === "edits" ? asked.edits.map((edit) => this.do(edit, by)) : [this.reverse(asked.id, to, by)];
   }
 
   #conflict(edit, conflict) {
@@ -57,7 +79,7 @@ export class FakeServer {
   /** As `GET …/changes?after=` answers. */
   changes(after, limit = 500) {
     const changes = this.log.slice(after, after + limit).map(told);
-    return structuredClone({ origin: this.origin, seq: this.seq, changes });
+    return { origin: this.origin, seq: this.seq, changes };
   }
 
   /** As `GET …/snapshot` answers. */
@@ -78,6 +100,6 @@ export class FakeServer {
   }
 }
 
-function told({ sent, ...change }) {
+function told({ sent, fields, ...change }) {
   return structuredClone(change);
 }

@@ -10,7 +10,8 @@ import { KINDS } from "./kinds.js";
  * @property {Record<string, unknown>} fields  keys and values as in the workshop file, empty ones left out
  *
  * @typedef {{kind: string, position?: string, fields: Record<string, unknown>}} Part
- * @typedef {Record<string, Part | null>} Patch By id what a record is afterwards: null gone, whole when new, else what differs.
+ * @typedef {Record<string, Part | null>} Patch By id what a record is afterwards: null gone, whole when new, else what
+ *   differs.
  */
 
 const NONE = Object.freeze([]);
@@ -21,7 +22,7 @@ export function parentOf(entry) {
   return key === undefined ? null : (entry.fields[key] ?? null);
 }
 
-/** A workshop at one moment. Entries and lists are replaced and never changed, so that `===` says whether one has changed. */
+/** A workshop at one moment. Entries and lists are replaced, never changed: `===` says whether one has changed. */
 export class State {
   /** @type {Map<string, Entry>} */
   #records = new Map();
@@ -71,6 +72,11 @@ export class State {
     return this.#gone.has(id);
   }
 
+  /** The ids of removed records, as far as they are known. */
+  get gone() {
+    return this.#gone.keys();
+  }
+
   get size() {
     return this.#records.size;
   }
@@ -104,7 +110,7 @@ export class State {
   patch(patch) {
     const ids = Object.keys(patch);
     const becomes = ids.map((id) => entryAfter(id, this.get(id), patch[id]));
-    ids.forEach((id, place) => this.#put(id, becomes[place]));
+    ids.forEach((id, place) => this.put(id, becomes[place]));
   }
 
   /**
@@ -116,8 +122,8 @@ export class State {
     for (const [id, was] of Object.entries(before)) if (was === null) this.#gone.delete(id);
   }
 
-  /** Puts an entry at an id; null takes it away. */
-  #put(id, entry) {
+  /** Puts a whole entry at an id; null takes it away. */
+  put(id, entry) {
     const was = this.#records.get(id);
     if (entry === was) return;
     const leaves = was && (!entry || nameOf(was) !== nameOf(entry) || was.position !== entry.position);
