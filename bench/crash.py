@@ -31,10 +31,13 @@ from urllib.parse import urlsplit
 from touchmap.cli.entry import run as touchmap
 from touchmap.domain.changes import read_state
 from touchmap.services import exchange, library
+from touchmap.services.access import Access, secret_key
 from touchmap.services.editing import Editing
 from touchmap.store.database import FILE, open_database
 
 WRITERS = 6
+PAGE = 500
+OVERLAP = 500
 SAMPLE = "missed-connection"
 API = f"/api/v1/workshops/{SAMPLE}"
 PLACES = ("gate-closed", "desk-queue")
@@ -56,12 +59,14 @@ class Room:
 
     chance: random.Random
     address: tuple[str, int] = ("", 0)
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)  # of whoever checks
+    people: list[dict[str, str]] = field(default_factory=list)  # the headers of each writer
     up: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
     operations: list[Operation] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    log: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Server:
@@ -83,11 +88,10 @@ class Server:
         for line in self.process.stdout:
             said += line
             if found := re.search(r"http://\S+/enter/\S+", line):
-                self.link = found[0]
                 break
         else:
             raise SystemExit(f"the server did not start: {said}")
-        split = urlsplit(self.link)
+        split = urlsplit(found[0])
         self.address = (str(split.hostname), int(split.port or 0))
 
     def kill(self) -> None:
@@ -116,11 +120,11 @@ def ask(
         connection.close()
 
 
-def sign_in(server: Server) -> dict[str, str]:
+def sign_in(address: tuple[str, int], token: str) -> dict[str, str]:
     """The headers of a session that outlives restarts."""
-    _, _, headers = ask(server.address, "GET", urlsplit(server.link).path, {})
+    _, _, headers = ask(address, "GET", f"/enter/{token}", {})
     cookie = {"Cookie": headers["Set-Cookie"].split(";")[0]}
-    _, session, _ = ask(server.address, "GET", "/api/v1/session", cookie)
+    _, session, _ = ask(address, "GET", "/api/v1/session", cookie)
     return cookie | {"X-Form-Key": session["form_key"]}
 
 
@@ -133,7 +137,7 @@ def write(room: Room, number: int) -> None:
         count += 1
         operation = Operation(next_edit(chance, number, count, made), time.monotonic())
         room.operations.append(operation)
-        while not room.over.is_set() and not deliver(room, operation):
+        while not room.over.is_set() and not deliver(room, operation, room.people[number]):
             room.up.wait(0.2)
             time.sleep(0.005)
 
@@ -164,11 +168,11 @@ def next_edit(chance: random.Random, number: int, count: int, made: dict[str, st
     }  # fmt: skip
 
 
-def deliver(room: Room, operation: Operation) -> bool:
+def deliver(room: Room, operation: Operation, headers: dict[str, str]) -> bool:
     """Sends an edit once; says whether it was answered."""
     began = time.monotonic()
     try:
-        status, answer, _ = ask(room.address, "POST", f"{API}/edits", room.headers, operation.edit)
+        status, answer, _ = ask(room.address, "POST", f"{API}/edits", headers, operation.edit)
     except (OSError, http.client.HTTPException, ValueError):
         return False
     if status in (429, 503):
@@ -182,20 +186,21 @@ def deliver(room: Room, operation: Operation) -> bool:
     return True
 
 
-def log_of(room: Room) -> list[dict[str, Any]]:
-    """The whole log over HTTP."""
-    log: list[dict[str, Any]] = []
+def log_of(room: Room, whole: bool) -> list[dict[str, Any]]:
+    """The log over HTTP: all of it, or after a kill its end, which is all that a kill could harm."""
+    log = [] if whole else room.log[:-OVERLAP]
     while True:
         after = log[-1]["seq"] if log else 0
-        _, answer, _ = ask(room.address, "GET", f"{API}/changes?after={after}", room.headers)
+        _, answer, _ = ask(room.address, "GET", f"{API}/changes?after={after}&limit={PAGE}", room.headers)
         log += answer["changes"]
-        if not answer["changes"]:
-            return log
+        if len(answer["changes"]) < PAGE:
+            room.log = log
+            return list(log)
 
 
-def check(room: Room, operations: list[Operation]) -> list[dict[str, Any]]:
+def check(room: Room, operations: list[Operation], *, whole: bool = False) -> list[dict[str, Any]]:
     """Holds what was answered so far to the log; notes what is wrong."""
-    log = log_of(room)
+    log = log_of(room, whole)
     wrong = room.wrong
     if [change["seq"] for change in log] != list(range(1, len(log) + 1)):
         wrong.append("the log has a gap, or is out of order")
@@ -254,9 +259,12 @@ def run(kills: int, fault: str, seed: int, data: Path) -> Room:
     content, name = library.sample(SAMPLE)
     with open_database(data) as database:
         exchange.import_file(database, content, name, now=dt.datetime.now(dt.UTC))
+        access = Access(database, secret_key(data))
+        links = [access.make_link() for _ in range(WRITERS + 1)]
     room = Room(random.Random(seed))
     server = Server(data, fault)
-    room.address, room.headers = server.address, sign_in(server)
+    room.address = server.address
+    room.headers, *room.people = (sign_in(server.address, link) for link in links)
     room.up.set()
     writers = [threading.Thread(target=write, args=(room, number), daemon=True) for number in range(WRITERS)]
     for writer in writers:
@@ -279,7 +287,7 @@ def run(kills: int, fault: str, seed: int, data: Path) -> Room:
         room.over.set()
         for writer in writers:
             writer.join()
-        fold(room, check(room, answered(room)), data)
+        fold(room, check(room, answered(room), whole=True), data)
     finally:
         room.over.set()
         server.kill()
