@@ -206,3 +206,25 @@ test("an edit on its way is not changed", () => {
   outbox.next(0);
   assert.throws(() => outbox.put(item("a", "newer")), RangeError);
 });
+
+test("what was kept unsent counts as sent after a restart: another page may have begun to send it", async () => {
+  const { storage, outbox } = begin();
+  await outbox.put(item("a"));
+  assert.equal(storage.kept.get("a").item.sent, undefined);
+  const again = begin(storage).outbox;
+  await again.load();
+  assert.equal(again.waiting[0].sent, true);
+});
+
+test("a slow storage does not bring back what was done", async () => {
+  const storage = makeStorage();
+  const put = storage.put;
+  storage.put = (one) => new Promise((kept) => setTimeout(() => kept(put(one)), 5));
+  const { outbox } = begin(storage);
+  outbox.put(item("a"));
+  outbox.next(0);
+  outbox.answered(done(["a"]), 0);
+  await outbox.stored;
+  await new Promise((waited) => setTimeout(waited, 20));
+  assert.equal(storage.kept.size, 0);
+});

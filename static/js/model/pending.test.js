@@ -255,3 +255,22 @@ test("the edits kept from before are shown again over a newer workshop", () => {
   assert.equal(text(again), "Quickly runs to the closed gate");
   assert.equal(again.confirmed.get("t1").fields.customer_action, "Runs to the closed gate");
 });
+
+test("what was written upon a refused text stands whole", () => {
+  const { live } = begin();
+  const first = write(live, "Runs to the gate now");
+  live.sent([first.id]);
+  write(live, "Soon runs to the gate now", live.readingAfter(first));
+  live.refuse(first.id);
+  assert.equal(text(live), "Soon runs to the gate now");
+});
+
+test("a record that was drawn with a pending edit is not drawn again when the edit is confirmed", () => {
+  const { server, live } = begin();
+  const { item } = live.edit(set("t1", { name: "Late" }));
+  const drawn = live.view.get("t1");
+  live.edit(set("t2", { name: "Other" }));
+  live.acknowledge([send(live, server, item).change]);
+  live.edit(set("t2", { place: "Hall" }));
+  assert.equal(live.view.get("t1"), drawn);
+});
