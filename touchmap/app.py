@@ -62,7 +62,7 @@ def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flas
     )
     install(app, parts)
     pages.register(app)
-    live.install(app, Hub(parts.history, editing.announcer, parts.access), parts.access)
+    live.install(app, Hub(parts.history, editing.announcer, parts.access), parts.access, Pace().wait)
     return app
 
 

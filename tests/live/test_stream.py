@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from streaming import API, SAMPLE, Person, Server
 
+from touchmap.app import create_app, owner_link
+from touchmap.config import read_config
 from touchmap.store.database import FILE
 
 
@@ -219,3 +221,16 @@ def test_a_crowd_of_streams_from_one_session_is_refused(person: Person) -> None:
     assert {stream.status for stream in streams} == {200, 503}
     for stream in streams:
         stream.close()
+
+
+def test_somebody_who_says_where_they_are_too_often_is_asked_to_wait(tmp_path: Path) -> None:
+    app = create_app(read_config({}), tmp_path)
+    client = app.test_client()
+    client.get(owner_link(app, ""))
+    key = client.get("/api/v1/session").get_json()["form_key"]
+    for _ in range(2_000):
+        answer = client.post(f"{API}/presence", json={}, headers={"X-Form-Key": key})
+        if answer.status_code != 404:  # there is no workshop here
+            break
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) >= 1

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, request, session
+from werkzeug.exceptions import TooManyRequests
 
 from touchmap.domain import ids
 from touchmap.domain.changes import BY_KEY
@@ -23,27 +27,35 @@ _PLACE_KEYS = {"record", "field", "typing"}
 _FIELDS = {key for keys in BY_KEY.values() for key in keys}
 
 
-def install(app: Flask, hub: Hub, access: Access) -> None:
+Pace = Callable[[str, int, float], int]  # who, cost, now in seconds: 0, or the seconds to wait
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    hub: Hub
+    access: Access
+    pace: Pace
+
+
+def install(app: Flask, hub: Hub, access: Access, pace: Pace) -> None:
     """Adds the stream to an application whose frame guards sessions and forms."""
-    app.extensions[EXTENSION] = (hub, access)
+    app.extensions[EXTENSION] = _Parts(hub, access, pace)
     app.register_blueprint(bp)
 
 
 def hub_of(app: Flask) -> Hub | None:
     """The hub of an application; None when it has no stream."""
     found = app.extensions.get(EXTENSION)
-    return cast(Hub, found[0]) if found else None
+    return cast(_Parts, found).hub if found else None
 
 
-def _hub() -> Hub:
-    return cast(Hub, current_app.extensions[EXTENSION][0])
+def _parts() -> _Parts:
+    return cast(_Parts, current_app.extensions[EXTENSION])
 
 
 def _who() -> Who:
-    access = cast(Access, current_app.extensions[EXTENSION][1])
-    return Who(
-        access.name_of(str(session.get("sid", ""))), device_name(request.user_agent.string) or "unknown"
-    )
+    name = _parts().access.name_of(str(session.get("sid", "")))
+    return Who(name, device_name(request.user_agent.string) or "unknown")
 
 
 @bp.get("/events")
@@ -56,7 +68,7 @@ def events(workshop: str) -> Response:
     lend = request.environ.get(WIRE)
     body: Any = b""
     if request.method == "GET":
-        _, body = _hub().open(
+        _, body = _parts().hub.open(
             workshop, _who(), after, request.args.get("origin") or None, lend() if lend else None
         )
     answer = Response(body, content_type="text/event-stream; charset=utf-8")
@@ -67,7 +79,11 @@ def events(workshop: str) -> Response:
 @bp.post("/presence")
 def presence(workshop: str) -> tuple[str, int]:
     """Where the caller is: `{"record": id or null, "field": key or null, "typing": true or false}`."""
-    _hub().put(workshop, _who(), _place(request.get_json(silent=True)))
+    who = _who()
+    seconds = _parts().pace(who.actor, 1, time.monotonic())
+    if seconds:
+        raise TooManyRequests(retry_after=seconds)
+    _parts().hub.put(workshop, who, _place(request.get_json(silent=True)))
     return "", 204
 
 
