@@ -208,8 +208,8 @@ export function* problemsOf(state, id, moved) {
   if (["transition", "journey"].includes(entry.kind)) {
     yield* astray(state, id);
   } else if (moved && ["stage", "touchpoint", "outcome"].includes(entry.kind)) {
-    for (const kind of ["transition", "journey"])
-      for (const [other, it] of state.entries()) if (it.kind === kind) yield* astray(state, other);
+    for (const journey of state.children("journey"))
+      for (const other of [journey, ...state.children("transition", journey)]) yield* astray(state, other);
   }
   if (entry.kind === "cause" && parentOf(entry) !== null) yield* circle(state, id);
 }

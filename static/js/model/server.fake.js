@@ -100,6 +100,18 @@ export class FakeServer {
   }
 }
 
-function told({ sent, fields, ...change }) {
-  return structuredClone(change);
+const TOLD = new WeakMap();
+
+/** A change as clients hear it; frozen, so that a client that changes what it was told is found out. */
+function told(change) {
+  if (!TOLD.has(change)) {
+    const { sent, fields, ...heard } = change;
+    TOLD.set(change, frozen(structuredClone(heard)));
+  }
+  return TOLD.get(change);
+}
+
+function frozen(value) {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
