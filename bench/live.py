@@ -162,18 +162,16 @@ class Listeners:
     def __init__(self, visitors: list[Visitor], count: int) -> None:
         self.heard = Heard(last=[0] * count)
         self._tails = [b""] * count
+        self._greeted: set[int] = set()
         self._watch = selectors.DefaultSelector()
         began = time.monotonic()
         for number in range(count):
             connection = stream(visitors[number // STREAMS_OF_SESSION], 0)
             connection.setblocking(False)
             self._watch.register(connection, selectors.EVENT_READ, number)
-        waiting = set(range(count))
-        while waiting:
+        while len(self._greeted) < count:
             for key, _ in self._watch.select():
                 self._read(key)
-                if b"event: here" in self._tails[key.data] or key.data not in waiting:
-                    waiting.discard(key.data)
         self.heard.ready = time.monotonic() - began
 
     def _read(self, key: selectors.SelectorKey) -> None:
@@ -186,6 +184,8 @@ class Listeners:
             self._watch.unregister(connection)
             return
         text = self._tails[number] + piece
+        if number not in self._greeted and b"event: here" in text:
+            self._greeted.add(number)
         done = 0
         for found in SEEN.finditer(text):
             seq, sent = int(found[1]), int(found[2])
