@@ -10,12 +10,17 @@ from pathlib import Path
 from flask import Flask
 
 from touchmap.config import Config
+from touchmap.live import routes as live
+from touchmap.live.hub import Hub
 from touchmap.paths import make_data_folder, static_folder, templates_folder
 from touchmap.services.access import Access, secret_key
+from touchmap.services.editing import Editing
+from touchmap.services.history import History
 from touchmap.store.database import attach
 from touchmap.web import pages
 from touchmap.web.context import install
 from touchmap.web.jobs import ReportDesk
+from touchmap.web.pace import Pace
 from touchmap.web.parts import EXTENSION, Parts
 from touchmap.web.shelf import Shelf
 
@@ -43,16 +48,21 @@ def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flas
         SESSION_REFRESH_EACH_REQUEST=False,
     )
     database = attach(app, data, config.database_url)
+    editing = Editing(database)
     parts = Parts(
         access=Access(database, app.config["SECRET_KEY"]),
         shelf=Shelf(database),
         desk=ReportDesk(data / "reports"),
+        editing=editing,
+        history=History(database, editing.books),
+        pace=Pace(),
         data=data,
         config=config,
         hosts=_names(config, hosts),
     )
     install(app, parts)
     pages.register(app)
+    live.install(app, Hub(parts.history, editing.announcer, parts.access), parts.access, Pace().wait)
     return app
 
 

@@ -49,6 +49,18 @@ OWNER_ONLY = {
     "exchange.page",
     "exchange.download",
     "exchange.remove",
+    "api.own_session",
+    "api.edits",
+    "api.undo",
+    "api.redo",
+    "api.snapshot",
+    "api.changes",
+    "api.history",
+    "api.at",
+    "apidoc.description",
+    "apidoc.guide",
+    "live.events",
+    "live.presence",
 }
 
 

@@ -39,6 +39,7 @@ PAGES = [
     "/workshops",
     "/templates",
     "/settings",
+    "/api/v1/",
 ]
 
 

@@ -1,4 +1,4 @@
-"""A worker of the web server that answers what it cannot read as a request with a page that says what to do."""
+"""How the web server answers what it cannot read as a request: a page that says what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 from typing import Any
 
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
-from gunicorn.workers.gthread import ThreadWorker
 
 from touchmap.web.security import POLICY
 
@@ -39,14 +38,16 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn's threaded worker; only what it says to a request that is none differs."""
+class Refusing:
+    """For a worker of gunicorn's: only what it says to a request that is none differs."""
+
+    log: Any
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Answers with a page of ours; nothing of the request comes back in it."""
         answer = refusal(exc)
         if answer is None:
-            super().handle_error(req, client, addr, exc)
+            super().handle_error(req, client, addr, exc)  # type: ignore[misc]  # the worker's own, beside this in its bases
             return
         self.log.warning("No request: %s", type(exc).__name__)
         with contextlib.suppress(OSError):  # whoever sent it may be gone

@@ -1,4 +1,4 @@
-"""The web server: gunicorn, one process with threads, on a socket that was bound before anything was promised."""
+"""The web server: gunicorn, one process with greenlets, on a socket that was bound before anything was promised."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from touchmap.cli.refusing import Worker
 from touchmap.errors import WrongUse
 
-THREADS = 8  # requests at a time; reports and drawings wait for child processes meanwhile
+WORKER = "touchmap.cli.worker.StreamWorker"  # by its name: nothing but a server needs to load it
+CONNECTIONS = 5_000  # at a time; a stream is one of them
 GRACE = 5  # seconds that running requests get at the end
-BACKLOG = 128
+BACKLOG = 512  # a whole room comes back at once
 
 
 def bind(host: str, port: int, *, or_any: bool = False) -> socket.socket:
@@ -57,8 +57,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self.settings = {
             "bind": f"fd://{listener.fileno()}",
             "workers": 1,
-            "worker_class": Worker,
-            "threads": THREADS,
+            "worker_class": WORKER,
+            "worker_connections": CONNECTIONS,
             "graceful_timeout": GRACE,
             "loglevel": "warning",
             "control_socket_disable": True,

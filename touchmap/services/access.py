@@ -86,6 +86,10 @@ class Access:
                 keys.seen(session, digest, at)
         return row is not None
 
+    def name_of(self, session_token: str) -> str:
+        """What tells a session from others and is no secret: its name in the list."""
+        return self._digest(keys.SESSION, session_token)[:16]
+
     def leave(self, session_token: str) -> None:
         """Ends a session by its own token."""
         with self.database.writing() as session:

@@ -19,7 +19,8 @@ from touchmap.errors import LimitReached, NotFound, WrongUse
 from touchmap.formats import json_text, workshop_file
 from touchmap.formats.pdf_attachment import MAX_PDF_BYTES, attached, is_pdf
 from touchmap.formats.source import MAX_BYTES
-from touchmap.store import workshops
+from touchmap.services.bookkeeping import log_replacement
+from touchmap.store import patching, workshops
 from touchmap.store.database import Database
 from touchmap.store.workshops import Listed
 
@@ -112,7 +113,10 @@ def import_model(database: Database, model: Model, *, now: dt.datetime, clash: C
         if clash == "keep":
             return Imported(id, there.workshop.title, "kept")
         if clash == "replace":
+            before = patching.load_state(session, id)
             workshops.replace(session, model, now)
+            if before is not None:
+                log_replacement(session, before, now)
             return Imported(id, title, "replaced")
         return _copy(session, model, now)
 

@@ -56,6 +56,9 @@ def sqlite_file(data: Path, url: str = "") -> Path | None:
     return Path(str(found.database)) if found.get_backend_name() == "sqlite" else None
 
 
+Reader = Session | sa.Connection  # whatever runs statements inside a transaction
+
+
 class Database:
     """An open database. Both kinds of session belong to one transaction each and end with their `with` block."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from touchmap.domain import ordering
 from touchmap.domain.model import Model
 from touchmap.domain.records import Record, Workshop
+from touchmap.store.database import Reader
 from touchmap.store.rows import PLANS, from_row, to_row
 from touchmap.store.tables import LINKS, RECORDS, WORKSHOP, db
 
@@ -83,7 +84,7 @@ def _insert_records(session: Session, model: Model) -> None:
     for record in model:
         rows[record.kind].append(to_row(record, kind_of) | {"workshop_id": id})
         for name in PLANS[record.kind].linked:
-            links[record.kind, name] += _link_rows(id, record, name)
+            links[record.kind, name] += link_rows(id, record, name)
     for kind, found in rows.items():
         for row, key in zip(found, ordering.several(None, None, len(found)), strict=True):
             row["sort_key"] = key
@@ -93,7 +94,8 @@ def _insert_records(session: Session, model: Model) -> None:
             session.execute(LINKS[where].insert(), found)
 
 
-def _link_rows(workshop: str, record: Record, name: str) -> list[dict[str, Any]]:
+def link_rows(workshop: str, record: Record, name: str) -> list[dict[str, Any]]:
+    """The rows of a record's list of references."""
     owner, other = _ends(LINKS[record.kind, name])
     return [
         {"workshop_id": workshop, owner: record.id, other: id, "place": place}
@@ -107,7 +109,7 @@ def _ends(table: sa.Table) -> tuple[str, str]:
     return owner, other
 
 
-def load(session: Session, id: str) -> Model | None:
+def load(session: Reader, id: str) -> Model | None:
     """The workshop with this id, everything in its order; None when there is none."""
     head = session.execute(WORKSHOP.select().where(WORKSHOP.c.id == id)).mappings().first()
     if head is None:
@@ -120,7 +122,16 @@ def load(session: Session, id: str) -> Model | None:
     return Model(cast(Workshop, from_row("workshop", head, {})), records)
 
 
-def _links(session: Session, table: sa.Table, id: str) -> dict[str, tuple[str, ...]]:
+def positions(session: Reader, id: str) -> dict[str, str]:
+    """The order key of every record of a workshop."""
+    found: dict[str, str] = {}
+    for table in RECORDS.values():
+        wanted = sa.select(table.c.id, table.c.sort_key).where(table.c.workshop_id == id)
+        found.update((record, key) for record, key in session.execute(wanted))
+    return found
+
+
+def _links(session: Reader, table: sa.Table, id: str) -> dict[str, tuple[str, ...]]:
     owner, other = _ends(table)
     wanted = (
         sa.select(table.c[owner], table.c[other]).where(table.c.workshop_id == id).order_by(table.c.place)

@@ -10,11 +10,13 @@ from typing import Any
 from flask import Flask, abort, current_app, g, request, session, url_for
 
 from touchmap.web import errors, security, wording
+from touchmap.web.apibody import MOST_BYTES
 from touchmap.web.parts import EXTENSION, Parts, parts
 
 # The landing page and its door, the health check and static files: everything else needs a session.
 OPEN = frozenset({"landing.landing", "landing.enter", "landing.health", "static"})
 UPLOAD = "workshops.upload"
+EDITS = "api.edits"
 LOOKS = ("light", "dark", "system")
 LOOK_COOKIE = "look"
 
@@ -43,11 +45,13 @@ def guard_host() -> None:
 
 
 def guard_size() -> None:
-    """Before each request: only the upload of a file may be large.
+    """Before each request: only the upload of a file may be large, and a batch of edits within its own bound.
 
     Fields that are not in a multipart form are parsed in one piece, so nothing else bounds their number.
     """
-    if request.endpoint != UPLOAD or request.mimetype != "multipart/form-data":
+    if request.endpoint == EDITS:
+        request.max_content_length = MOST_BYTES
+    elif request.endpoint != UPLOAD or request.mimetype != "multipart/form-data":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
@@ -57,6 +61,12 @@ def signed_in() -> bool:
         token = session.get("sid")
         g.signed_in = isinstance(token, str) and parts().access.knows(token)
     return bool(g.signed_in)
+
+
+def is_signed_in_still() -> bool:
+    """Whether the session is still good, asked anew: a request that waited may have outlived it."""
+    g.pop("signed_in", None)
+    return signed_in()
 
 
 def guard_session() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from touchmap.domain.edits import Refused
 from touchmap.errors import (
     LimitReached,
     NotFound,
@@ -17,6 +18,8 @@ from touchmap.errors import (
     UnreadableWorkshop,
     WrongUse,
 )
+from touchmap.services.editing import Busy
+from touchmap.web import apierrors
 
 LOG = logging.getLogger("touchmap.web")
 
@@ -42,7 +45,10 @@ WORDS: dict[int, Words] = {
         "This is too large.", "A workshop file may have 5 MB; leave out what is not needed, or split it."
     ),
     414: Words("This address is too long.", "Start again from the list of workshops."),
-    415: Words("This kind of content is not understood.", "Upload a workshop file in YAML or JSON."),
+    415: Words(
+        "This kind of content is not understood.",
+        "Upload a workshop file in YAML or JSON; the API takes application/json.",
+    ),
     429: Words("Too much at once.", "Wait a moment, then try again."),
     431: Words("The request's headers are too large.", "Delete the cookies of this site and sign in again."),
     500: Words(
@@ -68,6 +74,7 @@ STATUS: tuple[tuple[type[TouchmapError], int], ...] = (
     (UnreadableWorkshop, 422),
     (WrongUse, 400),
     (LimitReached, 503),
+    (Busy, 503),
     (SetupMissing, 503),
     (StorageTrouble, 503),
 )
@@ -81,7 +88,10 @@ def register(app: Flask) -> None:
 
 
 def page(status: int, words: Words, code: str = "") -> Response:
-    """The error page; it needs no database and no session."""
+    """The error page, or its words as JSON for the API; it needs no database and no session."""
+    if request.path.startswith(apierrors.AREA):
+        said = apierrors.shape(code or f"HTTP{status}", words.what, "", words.todo)
+        return make_response(jsonify(said), status)
     return make_response(render_template("pages/error.html", status=status, words=words, code=code), status)
 
 
@@ -101,10 +111,15 @@ def http_error(error: HTTPException) -> Response:
 
 def own_error(error: TouchmapError) -> Response:
     """An error that touchmap can explain."""
+    if isinstance(error, Refused):
+        return make_response(jsonify(apierrors.plain(error)), apierrors.status(error))
     status = next((number for kind, number in STATUS if isinstance(error, kind)), 500)
     if status >= 500:
         LOG.warning("%s: %s", error.code, error.what)
-    return page(status, Words(error.what, error.todo or WORDS.get(status, WORDS[500]).todo), error.code)
+    answer = page(status, Words(error.what, error.todo or WORDS.get(status, WORDS[500]).todo), error.code)
+    if isinstance(error, Busy):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def unexpected(error: Exception) -> Response:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from touchmap.web import (
+    api,
+    apidoc,
     causes,
     exchange,
     figures,
@@ -35,6 +37,8 @@ BLUEPRINTS = (
     registers.brief,
     reports.bp,
     exchange.bp,
+    api.bp,
+    apidoc.bp,
 )
 
 

@@ -10,7 +10,10 @@ from flask import current_app
 
 from touchmap.config import Config
 from touchmap.services.access import Access
+from touchmap.services.editing import Editing
+from touchmap.services.history import History
 from touchmap.web.jobs import ReportDesk
+from touchmap.web.pace import Pace
 from touchmap.web.shelf import Shelf
 
 EXTENSION = "touchmap"
@@ -23,6 +26,9 @@ class Parts:
     access: Access
     shelf: Shelf
     desk: ReportDesk
+    editing: Editing
+    history: History
+    pace: Pace
     data: Path
     config: Config
     hosts: frozenset[str]

@@ -1,0 +1,93 @@
+"""The process that answers: gunicorn's gevent worker, whose streams end cleanly and may write to their own connections."""
+
+from __future__ import annotations
+
+import os
+import resource
+import select
+import socket
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import gevent
+from gevent import monkey
+from gunicorn.workers.ggevent import GeventWorker
+
+from touchmap.cli.refusing import Refusing
+from touchmap.live.receiver import WIRE
+from touchmap.live.routes import hub_of
+
+FAREWELL = 0.3  # seconds in which streams can say goodbye when the server is told to stop at once
+SEND_BUFFER = 128 * 1024  # bytes that the system keeps for a receiver who does not read
+DEAD_AFTER = 45_000  # milliseconds without an acknowledgement from the other side
+
+
+class _Connection:
+    """A connection lent to a stream (`touchmap.live.receiver.Wire`)."""
+
+    def __init__(self, connection: Any) -> None:
+        self._socket = connection
+        self._number = connection.fileno()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # small events go out at once
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER)
+
+    def write(self, data: bytes) -> int:
+        return os.write(self._number, data)  # gevent's sockets do not block by themselves
+
+    def send_all(self, data: bytes) -> None:
+        self._socket.sendall(data)
+
+    def cut(self) -> None:
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def is_gone(self) -> bool:
+        watch = monkey.get_original("select", "poll")()
+        watch.register(self._number, select.POLLRDHUP)
+        return bool(watch.poll(0))
+
+
+class StreamWorker(Refusing, GeventWorker):  # type: ignore[misc]  # gunicorn has no types
+    """A stream costs a greenlet. gunicorn patches the standard library in this process before the application is made."""
+
+    wsgi: Any
+    told_to_stop = False
+
+    def init_process(self) -> None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65_536)), hard))
+        super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Lends its connection to every request of HTTP/1.1, whose answers have chunks."""
+        super().load_wsgi()
+        self.app_made = inner = self.wsgi
+
+        def lending(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            connection = environ.get("gunicorn.socket")
+            if connection is not None and environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
+                environ[WIRE] = partial(_Connection, connection)
+            return inner(environ, start_response)  # type: ignore[no-any-return]
+
+        self.wsgi = lending
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Told to stop: streams end, running requests get their time."""
+        gevent.spawn(self._end_streams)
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """Told to stop at once."""
+        if not self.told_to_stop:  # Ctrl+C arrives twice: from the terminal, and from gunicorn
+            self.told_to_stop = True
+            gevent.spawn(self._end_streams)
+            gevent.spawn_later(FAREWELL, super().handle_quit, sig, frame)
+
+    def _end_streams(self) -> None:
+        hub = hub_of(self.app_made)
+        if hub is not None:
+            hub.close()

@@ -1,0 +1,229 @@
+"""Editing live workshops: one writer per process, edits that wait together share a commit, no answer before it is durable.
+
+An edit is answered only after its transaction was committed; the same id again gets the same answer, from whatever process.
+When more wait than the queue holds, nothing of what came last is taken in. Listeners hear of it after the commit, apart from
+the writer: one that is slow or fails loses hints, never edits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import DBAPIError
+
+from touchmap.domain.changes import Logged
+from touchmap.domain.edits import Edit
+from touchmap.errors import StorageTrouble, TouchmapError
+from touchmap.services.announcing import Announcer
+from touchmap.services.bookkeeping import Reversal, Who, same_again, write
+from touchmap.services.books import Book, Books
+from touchmap.store import changelog, patching
+from touchmap.store.database import Database, Reader
+from touchmap.store.trouble import explained
+
+LOG = logging.getLogger("touchmap.editing")
+MOST_WAITING = 1_000  # edits in the queue
+MOST_TOGETHER = 64  # edits in one transaction
+PATIENCE = 30.0  # seconds that somebody waits for an answer
+RETRY_SECONDS = 1
+
+Answer = Logged | TouchmapError
+
+
+class Busy(TouchmapError):
+    """More edits wait than can be taken in; nothing was changed. `retry_after` is in seconds."""
+
+    code = "TE620"
+    retry_after = RETRY_SECONDS
+
+
+@dataclass(eq=False)
+class _Job:
+    """One edit on its way; `answer` is there once `done` is set."""
+
+    workshop: str
+    work: Edit | Reversal
+    who: Who
+    answer: Answer | None = None
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def end(self, answer: Answer) -> None:
+        if not self.done.is_set():
+            self.answer = answer
+            self.done.set()
+
+
+@dataclass
+class _Batch:
+    """What one transaction has done so far: books by workshop, answers by job, and the ids it has used."""
+
+    books: dict[str, Book] = field(default_factory=dict)
+    answers: list[tuple[_Job, Answer]] = field(default_factory=list)
+    used: dict[tuple[str, str], Logged] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+
+
+class Editing:
+    """The one door through which live workshops change. `clock` is given so that tests can move it."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
+        self.database = database
+        self.books = Books()
+        self.announcer = Announcer()
+        self._clock = clock
+        self._most_waiting = most_waiting
+        self._waiting: deque[_Job] = deque()
+        self._changed = threading.Condition()
+        self._writer: threading.Thread | None = None
+        self._closed = False
+
+    def do(self, workshop: str, work: Edit | Reversal, who: Who) -> Logged:
+        """Does one edit, undo or redo and returns once it is durable.
+
+        Raises Refused, NotFound, Busy or StorageTrouble; nothing was changed then.
+        """
+        (answer,) = self.do_all(workshop, [work], who)
+        if isinstance(answer, TouchmapError):
+            raise answer
+        return answer
+
+    def do_all(self, workshop: str, works: Sequence[Edit | Reversal], who: Who) -> list[Answer]:
+        """Does several in their order; each is done or refused for itself. Raises Busy with none done."""
+        jobs = [_Job(workshop, work, who) for work in works]
+        with self._changed:
+            if self._closed:
+                raise Busy("touchmap is shutting down.", "Send this again in a moment.")
+            if len(self._waiting) + len(jobs) > self._most_waiting:
+                raise Busy(
+                    "Too many edits wait at once.", "Send this again in a moment; nothing was changed."
+                )
+            self._waiting.extend(jobs)
+            if self._writer is None:  # begun here and not before: a thread would not survive a server's fork
+                self._writer = threading.Thread(target=self._run, name="touchmap-writer", daemon=True)
+                self._writer.start()
+            self._changed.notify()
+        return [self._answer(job) for job in jobs]
+
+    def _answer(self, job: _Job) -> Answer:
+        if not job.done.wait(PATIENCE) or job.answer is None:
+            return StorageTrouble(
+                "The database has not answered in time.", "Send this again: an edit is never done twice."
+            )
+        return job.answer
+
+    def close(self) -> None:
+        """Finishes what waits, then takes in nothing more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        if self._writer is not None:
+            self._writer.join(PATIENCE)
+        self.announcer.close()
+
+    # -- the writer
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._waiting and not self._closed:
+                    self._changed.wait()
+                if not self._waiting:
+                    return
+                jobs = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
+            try:
+                self._together(jobs)
+            except Exception as error:  # the writer must outlive whatever happens to one batch
+                LOG.error("a batch of edits failed", exc_info=error)
+                for job in jobs:
+                    job.end(_fault())
+
+    def _together(self, jobs: list[_Job]) -> None:
+        """One transaction for all; when its commit is refused, one for each, so that only the bad edit fails."""
+        batch = _Batch()
+        try:
+            self._transaction(jobs, batch)
+        except TouchmapError as trouble:
+            self._failed(batch, jobs, trouble)
+        except DBAPIError as error:
+            LOG.error("the database refused %d edits", len(jobs), exc_info=error)
+            if len(jobs) == 1:
+                self._failed(batch, jobs, _fault())
+                return
+            for workshop in batch.books:
+                self.books.forget(workshop)
+            for job in jobs:
+                self._together([job])
+        else:
+            self._finished(batch)
+
+    def _transaction(self, jobs: list[_Job], batch: _Batch) -> None:
+        """Everything up to and with the commit."""
+        with self.database.writing() as session:
+            now = self._clock()
+            rows = (
+                session.connection()
+            )  # plain statements from here on: half of the time went to the session's own books
+            self._recall(rows, jobs, batch)
+            for job in jobs:
+                batch.answers.append((job, self._one(rows, job, batch, now)))
+            for workshop in batch.changed:
+                patching.touch(rows, workshop, now)
+
+    def _recall(self, session: Reader, jobs: list[_Job], batch: _Batch) -> None:
+        """Finds the edits that were done before."""
+        for workshop in {job.workshop for job in jobs}:
+            ids = [job.work.id for job in jobs if job.workshop == workshop]
+            for id, there in changelog.by_ids(session, workshop, ids).items():
+                batch.used[workshop, id] = there
+
+    def _one(self, session: Reader, job: _Job, batch: _Batch, now: dt.datetime) -> Answer:
+        key = (job.workshop, job.work.id)
+        try:
+            if key in batch.used:
+                return same_again(job.work, batch.used[key])
+            book = batch.books.get(job.workshop) or self.books.current(session, job.workshop)
+            with session.begin_nested():  # a bad edit leaves nothing behind, and the others stay
+                book, logged = write(session, book, job.work, job.who, now)
+        except TouchmapError as error:
+            return error
+        except Exception as error:
+            if isinstance(error, DBAPIError) and explained(error) is not None:
+                raise  # the disk is full, the server is gone: true for every edit
+            LOG.error("an edit could not be written", exc_info=error)
+            return _fault()
+        batch.books[job.workshop] = book
+        batch.used[key] = logged
+        batch.changed.add(job.workshop)
+        return logged
+
+    def _finished(self, batch: _Batch) -> None:
+        """The commit is on the disk: now, and not earlier, everybody hears of it."""
+        for workshop, book in batch.books.items():
+            self.books.keep(workshop, book)
+        for job, answer in batch.answers:
+            job.end(answer)
+        for workshop in batch.changed:
+            self.announcer.announce(workshop, batch.books[workshop].seq)
+
+    def _failed(self, batch: _Batch, jobs: list[_Job], trouble: TouchmapError) -> None:
+        for workshop in batch.books:
+            self.books.forget(workshop)
+        for job in jobs:
+            job.end(trouble)
+
+
+def _fault() -> TouchmapError:
+    return StorageTrouble(
+        "This edit could not be stored.", "Nothing was changed; the log of the server says more."
+    )

@@ -1,0 +1,94 @@
+"""A live workshop's rows: read as a state, and changed by a patch. Whoever calls owns the transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from touchmap.domain.applying import references
+from touchmap.domain.changes import BY_KEY, Entry, Patch, State, entry_of, make_state, record_of
+from touchmap.domain.records import Record
+from touchmap.store import changelog
+from touchmap.store.database import Reader
+from touchmap.store.rows import PLANS, to_row
+from touchmap.store.tables import LINKS, RECORDS, WORKSHOP
+from touchmap.store.workshops import link_rows, load, positions
+
+_AT_ONCE = 500  # ids in one statement
+
+
+def load_state(session: Reader, workshop: str) -> State | None:
+    """The state that the rows hold; None when there is no such workshop."""
+    model = load(session, workshop)
+    if model is None:
+        return None
+    keys = positions(session, workshop)
+    records: dict[str, Entry] = {workshop: entry_of(model.workshop, "")}
+    records |= {record.id: entry_of(record, keys[record.id]) for record in model}
+    return make_state(workshop, records, changelog.gone(session, workshop))
+
+
+def write_patch(session: Reader, before: State, after: State, patch: Patch) -> None:
+    """Makes the rows those of the state after a patch."""
+    for id, wanted in patch.items():
+        if wanted is not None and id not in before.records:
+            _insert(session, after, id)
+    for id, wanted in patch.items():
+        if wanted is not None and id in before.records:
+            _update(session, after, id, wanted["fields"])
+    removed: dict[str, list[str]] = defaultdict(list)
+    for id, wanted in patch.items():
+        if wanted is None:
+            removed[before.records[id].kind].append(id)
+    for kind in reversed(RECORDS):  # children after their parents in the list: the other way round
+        table, ids = RECORDS[kind], removed.get(kind, [])
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            session.execute(
+                table.delete().where(table.c.workshop_id == before.workshop, table.c.id.in_(some))
+            )
+
+
+def touch(session: Reader, workshop: str, now: dt.datetime) -> None:
+    """Notes that a workshop was changed."""
+    session.execute(WORKSHOP.update().where(WORKSHOP.c.id == workshop).values(updated_at=now))
+
+
+def _row(state: State, id: str) -> tuple[Record, dict[str, Any]]:
+    entry = state.records[id]
+    record = record_of(id, entry)
+    named = (target for _, targets in references(entry) for target in targets)
+    kind_of = {target: state.records[target].kind for target in named}
+    row = to_row(record, kind_of)
+    if entry.kind != "workshop":
+        row |= {"workshop_id": state.workshop, "sort_key": entry.position}
+    return record, row
+
+
+def _insert(session: Reader, state: State, id: str) -> None:
+    record, row = _row(state, id)
+    session.execute(RECORDS[record.kind].insert(), [row])
+    for name in PLANS[record.kind].linked:
+        if found := link_rows(state.workshop, record, name):
+            session.execute(LINKS[record.kind, name].insert(), found)
+
+
+def _update(session: Reader, state: State, id: str, fields: Any) -> None:
+    record, row = _row(state, id)
+    table = WORKSHOP if record.kind == "workshop" else RECORDS[record.kind]
+    changing = table.update().where(table.c.id == id)
+    if record.kind != "workshop":
+        changing = changing.where(table.c.workshop_id == state.workshop)
+    session.execute(changing.values({name: value for name, value in row.items() if name not in _KEYS}))
+    changed = {BY_KEY[record.kind][key].name for key in fields}
+    for name in PLANS[record.kind].linked:
+        if name in changed:
+            links = LINKS[record.kind, name]
+            owner = links.c[f"{record.kind}_id"]
+            session.execute(links.delete().where(links.c.workshop_id == state.workshop, owner == id))
+            if found := link_rows(state.workshop, record, name):
+                session.execute(links.insert(), found)
+
+
+_KEYS = ("id", "workshop_id")
