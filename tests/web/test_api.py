@@ -335,7 +335,7 @@ def test_too_much_is_answered_with_429_and_a_full_queue_with_503(
 
     monkeypatch.setattr(parts.editing, "do_all", full)
     answer = ana.edit("set", "touchpoint", "bag", {"place": "x"})
-    assert (answer.status_code, answer.headers["Retry-After"], answer.json["code"]) == (503, "1", "TE610")
+    assert (answer.status_code, answer.headers["Retry-After"], answer.json["code"]) == (503, "1", "TE620")
 
 
 def test_the_description_names_every_route_and_only_those(live: Flask) -> None:

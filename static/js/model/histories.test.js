@@ -141,7 +141,7 @@ class Desk {
     const { random, client } = this;
     if (!isFine && random.is(0.1)) return this.later(now, isFine, () => client.unreachable(now));
     if (!isFine && random.is(0.05)) {
-      const error = { code: "TE610", message: "Too many edits wait at once." };
+      const error = { code: "TE620", message: "Too many edits wait at once." };
       return this.later(now, isFine, () => client.turnedAway(503, error, { now, retryAfter: 1 }));
     }
     const answers = this.server.answer(request, this.name);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { FIRST_DELAY, LONGEST_DELAY, MOST_TOGETHER, Outbox, statusText } from "./outbox.js";
 
-const TROUBLE = { code: "TE610", message: "Too many edits wait at once." };
+const TROUBLE = { code: "TE620", message: "Too many edits wait at once." };
 const REFUSAL = { code: "TM012", message: "The touchpoint 't1' has been removed.", todo: "Undo the removal." };
 
 function makeStorage() {
