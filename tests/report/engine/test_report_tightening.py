@@ -22,13 +22,6 @@ def test_rounding_does_not_change_how_long_a_line_is() -> None:
     assert sum(gaps) == pytest.approx(-730, abs=1)
 
 
-def test_places_keep_hundredths_and_matrices_everything() -> None:
-    given = b"0.70711 -0.70711 0.70711 0.70711 1.23456 2 cm\n1.23456 7.89012 m\n1 0 0 -1 3.14159 2.71828 Tm\n/F 13.86621 Tf"
-    assert tightened(given) == (
-        b"0.70711 -0.70711 0.70711 0.70711 1.23456 2 cm\n1.23 7.89 m\n1 0 0 -1 3.14 2.71 Tm\n/F 13.86621 Tf"
-    )
-
-
 def test_lines_of_a_table_become_one_path_per_look() -> None:
     line = b"q\nq\n/A1.0 gs\n0.5 0.5 0.5 RG\n1 w\n%d 0 m\n%d 0 l\nS\nQ\nQ\n"
     bold = b"q\nq\n/A1.0 gs\n0 0 0 RG\n2 w\n0 9 m\n9 9 l\nS\nQ\nQ\n"

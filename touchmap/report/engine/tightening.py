@@ -6,11 +6,6 @@ import re
 
 _SHOWN = re.compile(rb"^\[(<.*)\] TJ$", re.MULTILINE)
 _SHOWN_PART = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
-# Places, in CSS pixels: hundredths are a hundredth of what a printer can show. Matrices, sizes and colours stay finer.
-_PLACED = re.compile(rb"^[-0-9. ]+ (?:[mlcvyw]|re)$|^1 0 0 -1 [-0-9. ]+ Tm$", re.MULTILINE)
-_COLOURED = re.compile(rb"^[0-9. ]+ (?:rg|RG)$", re.MULTILINE)
-_HUNDREDTHS = re.compile(rb"(\.[0-9][0-9])[0-9]+")
-_THOUSANDTHS = re.compile(rb"(\.[0-9]{3})[0-9]+")
 # Rounded corners start and stop with lines of no length.
 _NO_LENGTH = re.compile(rb"(?<= )([-0-9.]+ [-0-9.]+) c\n\1 l\n")
 _NO_LENGTH_FIRST = re.compile(rb"^([-0-9.]+ [-0-9.]+) m\n\1 l\n", re.MULTILINE)
@@ -27,10 +22,8 @@ _LINES = re.compile(rb"(?m:^)(?:" + re.sub(rb"[()]", b"", _LINE) + rb"){2,}")
 
 
 def tightened(content: bytes) -> bytes:
-    """The same page description in fewer bytes: no zero kerning, hundredths of a pixel, no lines of no length."""
+    """The same page description in fewer bytes: no zero kerning, no lines of no length, no state set twice."""
     content = _SHOWN.sub(_shown, content)
-    content = _PLACED.sub(lambda line: _HUNDREDTHS.sub(rb"\1", line.group()), content)
-    content = _COLOURED.sub(lambda line: _THOUSANDTHS.sub(rb"\1", line.group()), content)
     content = _NO_LENGTH.sub(rb"\1 c\n", content)
     content = _NO_LENGTH_FIRST.sub(rb"\1 m\n", content)
     content = _FILLED_CLIP.sub(rb"\1f\nQ", content)
@@ -44,9 +37,12 @@ def _shown(line: re.Match[bytes]) -> bytes:
 
     What rounding takes from one adjustment is given to the next, so that a line keeps its length.
     """
+    text = line.group(1).replace(b">0<", b"")
+    if b"<>" not in text and b"." not in text:
+        return b"[" + text.removesuffix(b"0") + b"] TJ" if text.endswith(b">0") else b"[" + text + b"] TJ"
     out = [b"[<"]
     waiting = 0.0
-    for part in _SHOWN_PART.finditer(line.group(1)):
+    for part in _SHOWN_PART.finditer(text):
         glyphs, number = part.groups()
         if number is not None:
             waiting += float(number)

@@ -264,12 +264,15 @@ def _resolve(box: Any, style: Any, name: str, refer_to: Any) -> None:
 
 
 def _to_bytes(item: Any) -> bytes:
-    """A value as pydyf writes it, but with five decimals (sizes, colours) or, from 100 on, three (places on the page)."""
+    """A value as pydyf writes it, but with two decimals or, below 2 (colours, turns, opacities), four.
+
+    Lengths are CSS pixels: a hundredth is finer than any printer, and a turn by four decimals ends as near on a page.
+    """
     kind = type(item)
     if kind is bytes:
         return item  # type: ignore[no-any-return]  # just found to be bytes
     if kind is float:
-        text = f"{item:.3f}" if item >= 100 or item <= -100 else f"{item:.5f}"
+        text = f"{item:.2f}" if item >= 2 or item <= -2 else f"{item:.4f}"
         return text.rstrip("0").rstrip(".").encode("ascii") if item else b"0"
     if isinstance(item, pydyf.Object):
         return item.data  # type: ignore[no-any-return]  # WeasyPrint's writer has no types
