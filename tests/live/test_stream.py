@@ -13,6 +13,7 @@ from streaming import API, SAMPLE, Person, Server
 from touchmap.app import create_app, owner_link
 from touchmap.config import read_config
 from touchmap.store.database import FILE
+from touchmap.web.parts import EXTENSION
 
 
 def head_of(person: Person) -> int:
@@ -232,5 +233,6 @@ def test_somebody_who_says_where_they_are_too_often_is_asked_to_wait(tmp_path: P
         answer = client.post(f"{API}/presence", json={}, headers={"X-Form-Key": key})
         if answer.status_code != 404:  # there is no workshop here
             break
+    app.extensions[EXTENSION].access.database.close()
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) >= 1

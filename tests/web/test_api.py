@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from served import AGENT, WORKSHOP, make_app, sign_in
+from served import AGENT, WORKSHOP, close, make_app, sign_in
 
 from touchmap.domain.edits import Refused, read_edit
 from touchmap.services.bookkeeping import Who
@@ -57,6 +57,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     yield app
     parts: Parts = app.extensions[EXTENSION]
     parts.editing.close()
+    close(app)
 
 
 @pytest.fixture(scope="module")
