@@ -280,7 +280,7 @@ def test_everything_works_without_script(browser: Browser, server: Server, signe
     page.get_by_role("link", name="Overview").click()
     assert page.locator("tr.l-owner").count() == 1
     page.get_by_role("link", name="Graph").click()
-    assert page.locator("#graph svg").is_visible()
+    page.locator("#graph svg").wait_for(state="visible")
     page.get_by_role("link", name="Findings", exact=True).click()
     page.get_by_role("link", name=re.compile("Info")).click()
     page.get_by_role("link", name="Report").click()
@@ -314,7 +314,7 @@ def test_on_a_phone_the_map_is_a_list_and_the_grid_one_tap_away(
     assert page.locator(".stops li").count() == 12
     assert not page.locator("#wall").is_visible()
     page.get_by_role("link", name="Whole map").click()
-    assert page.locator("#wall").is_visible()
+    page.locator("#wall").wait_for(state="visible")
     context.close()
 
 
