@@ -276,8 +276,10 @@ def test_everything_works_without_script(browser: Browser, server: Server, signe
     page.get_by_text("Lanes").first.click()
     page.get_by_label("Owner").check()
     page.get_by_role("button", name="Show", exact=True).click()
+    page.locator("tr.l-owner").wait_for(state="attached")
     assert page.locator("tr.l-owner").count() == 1
     page.get_by_role("link", name="Overview").click()
+    page.locator("tr.l-owner").wait_for(state="attached")
     assert page.locator("tr.l-owner").count() == 1
     page.get_by_role("link", name="Graph").click()
     page.locator("#graph svg").wait_for(state="visible")
