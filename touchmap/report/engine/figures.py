@@ -166,14 +166,18 @@ def _shown_at(items: list[Any], box: Any) -> tuple[int, str]:
 
 def _joined(items: list[Any]) -> bytes:
     # Decoration after decoration is one piece of it.
-    content = b"\n".join(_bytes(item) for item in items).replace(b"EMC\n/Artifact\nBMC\n", b"")
+    content = b"\n".join(item_bytes(item) for item in items).replace(b"EMC\n/Artifact\nBMC\n", b"")
     return tightened(content)
 
 
-def _bytes(item: Any) -> bytes:
+def item_bytes(item: Any) -> bytes:
+    """An item of one of WeasyPrint's streams as it stands in the file."""
     if isinstance(item, bytes):
         return item
-    return pdf_value(item, reference) if isinstance(item, dict) else str(item).encode("ascii")
+    if isinstance(item, dict):
+        return pdf_value(item, reference)
+    data = getattr(item, "data", None)
+    return data if isinstance(data, bytes) else str(item).encode("ascii")
 
 
 def _text(item: Any) -> str:

@@ -15,7 +15,7 @@ from weasyprint.pdf import generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 
 from touchmap.report.engine.fetching import AssetFetcher
-from touchmap.report.engine.figures import FigureSpots
+from touchmap.report.engine.figures import FigureSpots, item_bytes
 from touchmap.report.engine.fontfiles import SectionFonts, describe
 from touchmap.report.engine.objects import pdf_value
 from touchmap.report.engine.parsing import read_html
@@ -260,7 +260,7 @@ class _Dissected:
         return first + len(rest), texts, streams
 
     def _stream(self, stream: Any) -> tuple[bytes, int]:
-        content = b"\n".join(_bytes(item) for item in stream.stream)
+        content = b"\n".join(item_bytes(item) for item in stream.stream)
         extra = dict(stream.extra)
         if "Filter" not in extra:
             content = zlib.compress(content, 9)
@@ -305,15 +305,6 @@ def _mark_artifacts(items: list[Any], page: int, owners: dict[tuple[int, int], i
                 items[at - 1] = b"/Artifact"
                 items[at] = b"<</Type/Pagination>>"
     return highest
-
-
-def _bytes(item: Any) -> bytes:
-    if isinstance(item, bytes):
-        return item
-    if isinstance(item, dict):
-        return pdf_value(item, reference)
-    data = getattr(item, "data", None)
-    return data if isinstance(data, bytes) else str(item).encode("ascii")
 
 
 def _number(reference_: bytes | str) -> int:
