@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all their own set-up; the other targets are for working on touchmap.
 .DEFAULT_GOAL := help
-.PHONY: help python-found setup setup-test demo test check check-ready node-tests wheel bench format clean
+.PHONY: help python-found setup setup-test demo test check check-ready node-tests js wheel bench format clean
 
 # Python 3.11 to 3.13. Debian's own goes first: it is an optimised build, on which reports are measurably faster.
 PYTHON ?= $(shell for python in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do \
@@ -16,6 +16,7 @@ help:
 	@echo "make demo    set up, make a report of the sample workshop, serve it (ARGS=--no-serve: only the report)"
 	@echo "make test    set up, then every check and test"
 	@echo "make check   the fast checks: format, lint, types, layers"
+	@echo "make js      bundle the pages' scripts anew (ARGS=--maps: with source maps)"
 	@echo "make wheel   dist/touchmap-….whl with everything in it"
 	@echo "make bench   time reports against Chromium and plain WeasyPrint"
 	@echo "make format  format and fix what can be fixed"
@@ -47,9 +48,10 @@ check-ready:
 	.venv/bin/lint-imports --no-logo
 
 node-tests:
-	@node=$$(cat .venv/set-up/node-path); \
-	if ls static/js/model/*.test.js >/dev/null 2>&1; then $$node --test static/js/model/*.test.js; \
-	else echo "node --test: no file in static/js/model"; fi
+	@$$(cat .venv/set-up/node-path) --test $$(find static/js -name '*.test.js' | sort)
+
+js:
+	@$(PYTHON) scripts/bundle.py $(ARGS)
 
 format: setup-test
 	$(RUN) ruff check --fix $(SOURCES)

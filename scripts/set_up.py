@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import bundle
 import vendor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -168,7 +169,7 @@ def environment(testing: bool) -> None:
 
 
 def browser_libraries(testing: bool) -> None:
-    """`node_modules` by npm, and from it `static/vendor/`."""
+    """`node_modules` by npm, and from it `static/vendor/` with the bundles of the pages' scripts."""
     key = _key([ROOT / "package.json", ROOT / "package-lock.json"])
     if not (_done("npm", key, testing) and (ROOT / "node_modules").is_dir()):
         node, npm = _node()
@@ -183,13 +184,14 @@ def browser_libraries(testing: bool) -> None:
         (STAMPS / "node-path").write_text(node + "\n", encoding="utf-8")
         _remember("npm", key, testing)
     key = _key([ROOT / "package-lock.json", ROOT / "scripts" / "vendor.py"])
-    if not (_done("vendor", key, testing) and vendor.complete()):
-        step("static/vendor")
-        try:
+    try:
+        if not (_done("vendor", key, testing) and vendor.complete()):
+            step("static/vendor")
             vendor.copy_all()
-        except (vendor.VendorError, OSError) as error:
-            raise SetUpError(f"static/vendor could not be made: {error}") from error
-        _remember("vendor", key, True)
+            _remember("vendor", key, True)
+        bundle.build_if_stale()
+    except (vendor.VendorError, OSError) as error:
+        raise SetUpError(f"static/vendor could not be made: {error}") from error
 
 
 def _node() -> tuple[str, list[str]]:

@@ -1,7 +1,8 @@
-"""Copies the browser libraries, icons and fonts that touchmap uses from node_modules to static/vendor/.
+"""Copies the icons and fonts that touchmap uses from node_modules to static/vendor/, and the licence texts of all of it.
 
 The tables below are the whole list. Every copied file is written down in static/vendor/VENDOR.json with its package,
-version, licence and SHA-256, and every package's licence text is copied along.
+version, licence and SHA-256. The libraries that pages import go into bundles (scripts/bundle.py); their licences stand in
+the table here, and a library without a row there is not bundled.
 """
 
 from __future__ import annotations
@@ -20,12 +21,10 @@ VENDOR = ROOT / "static" / "vendor"
 SANS_WEB = "@fontsource-variable/source-sans-3"
 SANS_PDF = "@expo-google-fonts/source-sans-3"
 SERIF_PDF = "@expo-google-fonts/source-serif-4"
-PANZOOM = "@panzoom/panzoom"
 LUCIDE = "lucide-static"
 
 # package, file in it, name under static/vendor/
 FILES: tuple[tuple[str, str, str], ...] = (
-    (PANZOOM, "dist/panzoom.es.js", "panzoom.js"),
     # Web pages: variable fonts, split by script (the style sheet names the unicode ranges).
     (SANS_WEB, "files/source-sans-3-latin-wght-normal.woff2", "fonts/source-sans-3-latin.woff2"),
     (SANS_WEB, "files/source-sans-3-latin-ext-wght-normal.woff2", "fonts/source-sans-3-latin-ext.woff2"),
@@ -47,7 +46,14 @@ FILES: tuple[tuple[str, str, str], ...] = (
 
 # package, licence of what is used from it, its licence file, name under static/vendor/licences/
 LICENCES: tuple[tuple[str, str, str, str], ...] = (
-    (PANZOOM, "MIT", "MIT-License.txt", "panzoom.txt"),
+    # In the bundles.
+    ("@panzoom/panzoom", "MIT", "MIT-License.txt", "panzoom.txt"),
+    ("@preact/signals", "MIT", "LICENSE", "preact-signals.txt"),
+    ("@preact/signals-core", "MIT", "LICENSE", "preact-signals-core.txt"),
+    ("htm", "Apache-2.0", "LICENSE", "htm.txt"),
+    ("idb", "ISC", "LICENSE", "idb.txt"),
+    ("preact", "MIT", "LICENSE", "preact.txt"),
+    # Copied.
     (LUCIDE, "ISC", "LICENSE", "lucide.txt"),
     (SANS_WEB, "OFL-1.1", "LICENSE", "source-sans-3-web.txt"),
     (SANS_PDF, "OFL-1.1", "LICENSE_FONT", "source-sans-3.txt"),
@@ -105,7 +111,7 @@ def sprite() -> str:
             f'<symbol id="i-{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
             f'stroke-linecap="round" stroke-linejoin="round">{shapes}</symbol>'
         )
-    notice = f"<!-- Icons from {LUCIDE} {_version(LUCIDE)}, ISC licence: licences/lucide.txt -->"
+    notice = f"<!-- Icons from {LUCIDE} {version(LUCIDE)}, ISC licence: licences/lucide.txt -->"
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join([notice, *symbols]) + "\n</svg>\n"
 
 
@@ -125,8 +131,17 @@ def _source(package: str, name: str) -> Path:
     return path
 
 
-def _version(package: str) -> str:
+def version(package: str) -> str:
+    """The version of a package that is in node_modules."""
     return str(json.loads(_source(package, "package.json").read_text(encoding="utf-8"))["version"])
+
+
+def licence(package: str) -> str:
+    """The licence of what is used from a package; raises VendorError when the table has no row for it."""
+    for name, spdx, _, _ in LICENCES:
+        if name == package:
+            return spdx
+    raise VendorError(f"{package} has no row in LICENCES (scripts/vendor.py): read its licence, then add one")
 
 
 def _copy(package: str, source: str, target: Path) -> dict[str, str]:
@@ -136,10 +151,13 @@ def _copy(package: str, source: str, target: Path) -> dict[str, str]:
 
 
 def _row(package: str, path: Path) -> dict[str, str]:
-    licence = next(spdx for name, spdx, _, _ in LICENCES if name == package)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    version = _version(package)
-    return {"file": str(path), "package": package, "version": version, "licence": licence, "sha256": digest}
+    return {
+        "file": str(path),
+        "package": package,
+        "version": version(package),
+        "licence": licence(package),
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -49,6 +50,20 @@ def test_no_harfbuzz_subset_is_poor_and_not_fatal(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(doctor, "PANGO_QUESTION", "print('70.0 no')")
     checks = _by_name(tmp_path / "data")
     assert (checks["Pango"].state, checks["HarfBuzz subset"].state) == ("ok", "poor")
+
+
+@pytest.mark.parametrize("listed", ["icons.svg", "js/map.js"])
+def test_pages_without_their_scripts_are_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listed: str
+) -> None:
+    (tmp_path / "vendor").mkdir()
+    (tmp_path / "vendor" / "icons.svg").write_text("<svg/>", encoding="utf-8")
+    (tmp_path / "vendor" / "VENDOR.json").write_text(json.dumps([{"file": listed}]), encoding="utf-8")
+    monkeypatch.setattr(doctor, "vendor_folder", lambda: tmp_path / "vendor")
+    check = _by_name(tmp_path / "data")["Scripts, icons and fonts"]
+    assert check.state == "missing"
+    assert "js/" in check.found
+    assert "make setup" in check.todo
 
 
 def test_a_damaged_database_is_found_before_anybody_needs_it(tmp_path: Path) -> None:

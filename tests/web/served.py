@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 import re
 import select
@@ -19,6 +20,7 @@ from touchmap.config import read_config
 from touchmap.services import exchange, library
 from touchmap.web.parts import EXTENSION, Parts
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 WORKSHOP = "missed-connection"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -60,10 +62,19 @@ def form_key(client: FlaskClient) -> str:
     return found[1]
 
 
+@functools.cache
+def bundle_pages() -> None:
+    """Makes the pages' scripts anew when their sources are newer, once per process; processes take turns."""
+    command = [sys.executable, str(ROOT / "scripts" / "bundle.py"), "--if-stale"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 class Server:
     """`touchmap serve` as a process of its own, with the sample in its data folder."""
 
     def __init__(self, data: Path) -> None:
+        bundle_pages()
         close(make_app(data))
         environment = {k: v for k, v in os.environ.items() if not k.startswith("TOUCHMAP_")}
         command = [sys.executable, "-u", "-m", "touchmap", "--data", str(data), "serve", "--port", "0"]

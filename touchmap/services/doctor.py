@@ -111,13 +111,15 @@ def _fonts() -> list[Check]:
 
 def _vendor() -> Check:
     mend = "Run make setup in the checkout, or install touchmap from a wheel made by make wheel."
-    name = "Browser libraries, fonts"
+    name = "Scripts, icons and fonts"
     listing = vendor_folder() / "VENDOR.json"
     try:
         files = [str(row["file"]) for row in json.loads(listing.read_text(encoding="utf-8"))]
     except (OSError, ValueError, KeyError, TypeError):
         return Check(name, "missing", f"{listing.parent} is not there", mend)
     gone = [file for file in files if not (listing.parent / file).is_file()]
+    if not any(file.startswith("js/") for file in files):
+        gone = ["js/ (the pages' scripts)"]
     if gone:
         return Check(name, "missing", f"{gone[0]} is not there", mend)
     return Check(name, "ok", f"{len(files)} files")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, abort, current_app, g, request, session, url_for
+from flask import Flask, abort, current_app, g, request, session
 
-from touchmap.web import errors, security, wording
+from touchmap.web import assets, errors, security, wording
 from touchmap.web.apibody import MOST_BYTES
 from touchmap.web.parts import EXTENSION, Parts, parts
 
@@ -31,10 +28,11 @@ def install(app: Flask, together: Parts) -> None:
     app.before_request(security.guard_forms)
     app.after_request(security.add_headers)
     app.jinja_env.filters.update(wording.FILTERS)
-    app.jinja_env.globals.update(asset=asset, count=wording.count, zip=zip)
+    app.jinja_env.globals.update(count=wording.count, zip=zip)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(said_everywhere)
+    assets.install(app)
     errors.register(app)
 
 
@@ -84,16 +82,3 @@ def said_everywhere() -> dict[str, Any]:
         "look": look if look in LOOKS else "system",
         "here_path": request.full_path.rstrip("?") if request.method == "GET" else "/",
     }
-
-
-def asset(name: str) -> str:
-    """The address of a static file; it changes with the file, so that browsers may keep it."""
-    return url_for("static", filename=name, v=_stamp(Path(str(current_app.static_folder)) / name))
-
-
-@cache
-def _stamp(path: Path) -> str | None:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-    except OSError:
-        return None

@@ -9,7 +9,7 @@ const SMALLEST = 0.1;
 const LARGEST = 6;
 
 async function live() {
-  const { default: Panzoom } = await import("../../vendor/panzoom.js");
+  const { default: Panzoom } = await import("@panzoom/panzoom");
   const natural = { width: drawing.viewBox.baseVal.width, height: drawing.viewBox.baseVal.height };
   drawing.setAttribute("width", natural.width);
   drawing.setAttribute("height", natural.height);

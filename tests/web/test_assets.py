@@ -1,0 +1,134 @@
+"""Static files: compressed for who accepts it, kept for a year by who asks with the right stamp, and never a page."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from served import WORKSHOP
+
+from touchmap.web import assets
+
+GZIP = {"Accept-Encoding": "br, gzip"}
+CSS = "/static/css/base.css"
+
+
+def _address(app: Flask, name: str) -> str:
+    with app.test_request_context("/"):
+        return assets.asset(name)
+
+
+def test_text_is_compressed_for_a_browser_that_accepts_it(stranger: FlaskClient, root: Path) -> None:
+    plain = (root / "static/css/base.css").read_bytes()
+    packed = stranger.get(CSS, headers=GZIP)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert packed.mimetype == "text/css"
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain) / 2
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "identity"])
+def test_others_get_it_plain(stranger: FlaskClient, root: Path, accepted: str) -> None:
+    answer = stranger.get(CSS, headers={"Accept-Encoding": accepted}, buffered=True)
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.data == (root / "static/css/base.css").read_bytes()
+
+
+def test_fonts_are_not_compressed_twice(stranger: FlaskClient) -> None:
+    answer = stranger.get("/static/vendor/fonts/source-sans-3-latin.woff2", headers=GZIP, buffered=True)
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer.headers
+    assert "Vary" not in answer.headers
+
+
+def test_the_plain_and_the_compressed_have_tags_of_their_own_that_are_answered_with_304(
+    stranger: FlaskClient,
+) -> None:
+    tags = {}
+    for accepted in ("gzip", "identity"):
+        first = stranger.get(CSS, headers={"Accept-Encoding": accepted}, buffered=True)
+        tags[accepted] = first.headers["ETag"]
+        asked = {"Accept-Encoding": accepted, "If-None-Match": first.headers["ETag"]}
+        again = stranger.get(CSS, headers=asked, buffered=True)
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["ETag"] == tags[accepted]
+    assert tags["gzip"] != tags["identity"]
+
+
+def test_with_the_right_stamp_a_file_is_kept_for_a_year(app: Flask, stranger: FlaskClient) -> None:
+    answer = stranger.get(_address(app, "css/base.css"), headers=GZIP)
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("query", ["", "?v=", "?v=0123456789"])
+def test_without_it_browsers_ask_again(stranger: FlaskClient, query: str) -> None:
+    assert stranger.get(CSS + query, headers=GZIP).headers["Cache-Control"] == "no-cache"
+
+
+def test_a_file_that_changes_changes_its_address_while_the_server_runs(fresh: Flask, tmp_path: Path) -> None:
+    fresh.static_folder = str(tmp_path / "static")
+    (tmp_path / "static").mkdir()
+    script = tmp_path / "static" / "a.js"
+    script.write_text("1;" * 100, encoding="utf-8")
+    before = _address(fresh, "a.js")
+    script.write_text("2;" * 101, encoding="utf-8")
+    after = _address(fresh, "a.js")
+    assert before != after
+    client = fresh.test_client()
+    assert client.get(before, headers=GZIP).headers["Cache-Control"] == "no-cache"
+    assert gzip.decompress(client.get(after, headers=GZIP).data) == b"2;" * 101
+
+
+def test_shared_parts_of_the_bundles_are_kept_by_their_names(stranger: FlaskClient, root: Path) -> None:
+    parts = [
+        path.name
+        for path in (root / "static/vendor/js").glob("*.js")
+        if re.search(r"-[A-Z0-9]{8}\.js$", path.name)
+    ]
+    assert parts
+    for name in parts:
+        answer = stranger.get(f"/static/vendor/js/{name}", headers=GZIP)
+        assert answer.headers["Cache-Control"].endswith("immutable")
+    assert stranger.get("/static/vendor/js/map.js", headers=GZIP).headers["Cache-Control"] == "no-cache"
+
+
+def test_a_page_is_never_compressed_nor_kept(owner: FlaskClient) -> None:
+    answer = owner.get(f"/workshops/{WORKSHOP}", headers=GZIP, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "name", ["css", "css/", "no.css", "../setup.cfg", "a%00b.css", "vendor/js/x-ABCDEFGH.js"]
+)
+def test_what_is_no_file_is_not_found_and_not_kept(stranger: FlaskClient, name: str) -> None:
+    answer = stranger.get(f"/static/{name}", headers=GZIP)
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_part_of_a_font_can_be_asked_for(stranger: FlaskClient) -> None:
+    address = "/static/vendor/fonts/source-sans-3-latin.woff2"
+    answer = stranger.get(address, headers={"Range": "bytes=0-3"}, buffered=True)
+    assert (answer.status_code, answer.data) == (206, b"wOF2")
+
+
+def test_a_head_request_says_the_same_without_the_content(stranger: FlaskClient) -> None:
+    whole, head = stranger.get(CSS, headers=GZIP), stranger.head(CSS, headers=GZIP)
+    assert head.data == b""
+    assert head.headers["Content-Length"] == whole.headers["Content-Length"]
+
+
+def test_a_page_names_its_script_and_what_that_imports(owner: FlaskClient) -> None:
+    page = owner.get(f"/workshops/{WORKSHOP}", follow_redirects=True).text
+    scripts = re.findall(r'<script type="module" src="(/static/vendor/js/\w+\.js\?v=[0-9a-f]{10})">', page)
+    assert scripts
+    for address in [*scripts, *re.findall(r'rel="modulepreload" href="([^"]+)"', page)]:
+        assert owner.get(address, buffered=True).headers["Cache-Control"].endswith("immutable")
