@@ -10,11 +10,23 @@ import pytest
 
 from touchmap.domain.analysis.figures import MINUTES, SHARE, Figure
 from touchmap.domain.model import Model
-from touchmap.domain.records import Journey, Measure, Perception, Stage, Standard, Story, Touchpoint, Workshop
+from touchmap.domain.records import (
+    LANES,
+    Journey,
+    Lane,
+    Measure,
+    Perception,
+    Stage,
+    Standard,
+    Story,
+    Term,
+    Touchpoint,
+    Workshop,
+)
 from touchmap.report.charts.palette import TOKENS
 from touchmap.web.explaining import explain
 from touchmap.web.figures import figure_groups
-from touchmap.web.lanes import LANES, channel_icon, chosen, named, print_size, zoom_for
+from touchmap.web.lanes import NAMES, channel_icon, chosen, lanes_of, print_size, zoom_for
 from touchmap.web.mapcells import feeling_words, measure_cell
 from touchmap.web.mapview import map_view
 from touchmap.web.ratings import rating_chart
@@ -85,16 +97,53 @@ def test_counts_and_initials() -> None:
     assert (initials("Ivana Petrova"), initials("Ivana, 34"), initials("34")) == ("IP", "I", "?")
 
 
+def names(*records: object) -> dict[str, str]:
+    """Each lane's name in a workshop with these records."""
+    return {lane.key: lane.name for lane in lanes_of(opened(model(*records)))}
+
+
 def test_lanes_take_the_words_of_the_client() -> None:
-    lane = next(lane for lane in LANES if lane.key == "stories")
-    assert named(lane, {}) == "Stories"
-    assert named(lane, {"story": "anecdote"}) == "Anecdotes"
+    assert (names()["stories"], names()["action"], names()["nva"]) == (
+        "Stories",
+        "Customer action",
+        "Non-value-added",
+    )
+    own = names(
+        Term(id="v1", term="anecdote", label_for="story"),
+        Term(id="v2", term="party", label_for="customer"),
+        Term(id="v3", term="policy", label_for="standard"),
+    )
+    assert (own["stories"], own["action"], own["standards"]) == ("Anecdotes", "Party action", "Policies")
 
 
-def test_no_lane_named_means_the_usual_ones_and_nonsense_is_passed_over() -> None:
-    read = zoom_for(None, 12)
-    assert [lane.key for lane in chosen([], read)] == [lane.key for lane in LANES if lane.shown]
-    assert [lane.key for lane in chosen(["vocabulary", "nonsense", "owner"], read)] == ["owner", "vocabulary"]
+def test_a_lane_that_the_workshop_names_has_that_name() -> None:
+    own = names(
+        Lane(id="l", lane="stories", name="Hearsay"), Term(id="v", term="anecdote", label_for="story")
+    )
+    assert own["stories"] == "Hearsay"
+
+
+def test_every_lane_of_the_records_has_a_name_and_an_icon() -> None:
+    assert [key for key, _, _ in NAMES] == list(LANES)
+
+
+def test_no_lane_named_means_those_that_are_on_and_nonsense_is_passed_over() -> None:
+    read, lanes = zoom_for(None, 12), lanes_of(opened(model()))
+    assert [lane.key for lane in chosen(lanes, [], read)] == [lane.key for lane in lanes if lane.shown]
+    assert [lane.key for lane in chosen(lanes, ["vocabulary", "nonsense", "owner"], read)] == [
+        "owner",
+        "vocabulary",
+    ]
+
+
+def test_the_workshop_says_which_lanes_are_on_unless_the_address_does() -> None:
+    lanes = lanes_of(
+        opened(model(Lane(id="l1", lane="owner", shown=True), Lane(id="l2", lane="nva", shown=False)))
+    )
+    on = [lane.key for lane in chosen(lanes, [], zoom_for(None, 12))]
+    assert "owner" in on
+    assert "nva" not in on
+    assert [lane.key for lane in chosen(lanes, ["nva"], zoom_for(None, 12))] == ["nva"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +200,7 @@ def test_channels_have_icons_that_the_sprite_holds(root: Path) -> None:
 def test_every_icon_of_the_pages_is_in_the_sprite(root: Path) -> None:
     listed = re.search(r'ICONS = """(.*?)"""', (root / "scripts/vendor.py").read_text(encoding="utf-8"), re.S)
     assert listed
-    used = {lane.icon for lane in LANES}
+    used = {icon for _, _, icon in NAMES}
     for page in (root / "templates").rglob("*.html"):
         if "report" not in page.relative_to(root / "templates").parts[:1]:
             used |= set(re.findall(r'm?\.?icon\("([a-z0-9-]+)"', page.read_text(encoding="utf-8")))

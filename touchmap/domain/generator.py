@@ -40,6 +40,7 @@ from touchmap.domain.records import (
     Commitment,
     Intervention,
     Journey,
+    Lane,
     Measure,
     Opportunity,
     Outcome,
@@ -140,6 +141,7 @@ class _Maker:
         for person in self.people:
             self.add(person)
         self.add(Persona(id="noor", name="Noor, 41", goal="Have it work by Friday.", share=1.0))
+        self.add(Lane(id="lane1", lane="owner", name="Who answers", shown=True))
         self.add(Journey(id="journey", name="From order to answer", persona="noor", start=self.tp[0]))
         self.outcomes()
         self.transitions()

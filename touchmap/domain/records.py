@@ -75,6 +75,25 @@ INTERVENTION_KINDS = (
     "capacity",
 )
 COMMITMENT_STATUSES = ("open", "done", "dropped")
+LANES = (
+    "action",
+    "goal",
+    "channel",
+    "current",
+    "desired",
+    "emotion",
+    "standards",
+    "measures",
+    "activities",
+    "nva",
+    "stories",
+    "opportunities",
+    "owner",
+    "backstage",
+    "behaviours",
+    "causes",
+    "vocabulary",
+)
 LABELS = (
     "customer",
     "touchpoint",
@@ -177,6 +196,24 @@ class Persona(Record):
     goal: str | None = field(LINE, "What they want from the whole journey.")
     share: float | None = field(
         Number(0, 1, "share of customers"), "Share of customers like this one, 0 to 1."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane(Record):
+    """How this workshop shows one lane of the map: its name, its place among the others, whether it is on."""
+
+    kind: ClassVar[str] = "lane"
+    prefix: ClassVar[str] = "lane"
+
+    lane: str = field(
+        Choice(LANES),
+        "Which lane it is; a second record for the same lane counts for nothing.",
+        required=True,
+    )
+    name: str | None = field(NAME, "The client's own word for the lane; touchmap's when left out.")
+    shown: bool | None = field(
+        Truth(), "Whether the lane is on unless somebody chooses; as usual for the lane when left out."
     )
 
 
@@ -593,6 +630,7 @@ RECORD_CLASSES: tuple[type[Record], ...] = (
     Step,
     Person,
     Persona,
+    Lane,
     Journey,
     Stage,
     Touchpoint,
@@ -632,6 +670,7 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("agenda", "step"),
         Slot("people", "person"),
         Slot("personas", "persona"),
+        Slot("lanes", "lane"),
         Slot("journeys", "journey"),
         Slot("vocabulary", "term"),
         Slot("causes", "cause"),

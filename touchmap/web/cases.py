@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from touchmap.domain.analysis.results import Analysis
+from touchmap.domain.lanes import own_lanes, own_name
 from touchmap.domain.model import Model
-from touchmap.domain.records import Persona, Term, Touchpoint
+from touchmap.domain.records import Persona, Touchpoint
 from touchmap.domain.rules.finding import Finding
+from touchmap.report.content.labels import Labels, labels_of
+from touchmap.web.wording import count
 
 COLOURS = 8
 LEVELS: Mapping[str, int] = {"assumed": 0, "staff story": 1, "customer story": 2, "measured": 3}
@@ -54,13 +57,26 @@ class Case:
     kept: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
-    def words(self) -> dict[str, str]:
+    def labels(self) -> Labels:
         """The client's own words for touchmap's: `customer` gives `guest` where the vocabulary says so."""
-        return {term.label_for: term.term for term in self.model.all(Term) if term.label_for}
+        return labels_of(self.model)
+
+    @cached_property
+    def lane_names(self) -> dict[str, str]:
+        """The client's own word for a lane of the map, by its key; only those that have one."""
+        return {key: name for key, one in own_lanes(self.model).items() if (name := own_name(one))}
 
     def word(self, word: str) -> str:
         """The client's word for one of touchmap's, or the word itself."""
-        return self.words.get(word, word)
+        return self.labels.one(word)
+
+    def words(self, word: str) -> str:
+        """The client's word for several of them."""
+        return self.labels.many(word)
+
+    def count(self, amount: int, word: str) -> str:
+        """`3 touchpoints`, in the client's words."""
+        return count(amount, self.word(word), self.words(word))
 
     @cached_property
     def stage_colours(self) -> dict[str, int]:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from touchmap.domain.lanes import laid_lanes
+from touchmap.domain.records import LABELS
+from touchmap.report.content.labels import PLURALS, Labels
+from touchmap.web.cases import Case
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -13,26 +18,28 @@ class Lane:
     key: str
     name: str
     icon: str
-    shown: bool = True
+    shown: bool
 
 
-LANES: tuple[Lane, ...] = (
-    Lane("action", "{Customer} action", "footprints"),
-    Lane("goal", "{Customer} goal", "target", shown=False),
-    Lane("channel", "Channel", "radio-tower"),
-    Lane("current", "Current state", "eye"),
-    Lane("desired", "Desired state", "sparkles"),
-    Lane("emotion", "Emotion", "activity"),
-    Lane("standards", "{Standard}s", "badge-check"),
-    Lane("measures", "{Measure}s", "gauge"),
-    Lane("nva", "Non-value-added", "hourglass"),
-    Lane("stories", "{Story}s", "quote"),
-    Lane("opportunities", "{Opportunity}s", "lightbulb"),
-    Lane("owner", "Owner", "id-card", shown=False),
-    Lane("backstage", "Backstage", "wrench", shown=False),
-    Lane("behaviours", "Behaviours", "handshake", shown=False),
-    Lane("causes", "{Cause}s", "split", shown=False),
-    Lane("vocabulary", "Vocabulary", "book-open", shown=False),
+# Name and icon of each lane; a word in braces is one that a client may have an own word for.
+NAMES: tuple[tuple[str, str, str], ...] = (
+    ("action", "{customer} action", "footprints"),
+    ("goal", "{customer} goal", "target"),
+    ("channel", "channel", "radio-tower"),
+    ("current", "current state", "eye"),
+    ("desired", "desired state", "sparkles"),
+    ("emotion", "emotion", "activity"),
+    ("standards", "{standards}", "badge-check"),
+    ("measures", "{measures}", "gauge"),
+    ("activities", "{activities}", "clock"),
+    ("nva", "non-value-added", "hourglass"),
+    ("stories", "{stories}", "quote"),
+    ("opportunities", "{opportunities}", "lightbulb"),
+    ("owner", "owner", "id-card"),
+    ("backstage", "backstage", "wrench"),
+    ("behaviours", "behaviours", "handshake"),
+    ("causes", "{causes}", "split"),
+    ("vocabulary", "vocabulary", "book-open"),
 )
 
 
@@ -75,25 +82,29 @@ def print_size(zoom: Zoom, touchpoints: int) -> int:
     return next((size for size in PRINT_SIZES if width * size / 100 <= PAPER), PRINT_SIZES[-1])
 
 
-def chosen(keys: Sequence[str], zoom: Zoom) -> tuple[Lane, ...]:
-    """The lanes named, in the map's order; unknown names are passed over, and no name at all means the usual ones."""
-    known = [lane for lane in LANES if lane.key in keys]
+def lanes_of(case: Case) -> tuple[Lane, ...]:
+    """Every lane of a workshop's map, in its order and by its names."""
+    usual = {key: (name, icon) for key, name, icon in NAMES}
+    return tuple(
+        Lane(one.key, one.name or named(usual[one.key][0], case.labels), usual[one.key][1], one.shown)
+        for one in laid_lanes(case.model)
+    )
+
+
+def chosen(lanes: Sequence[Lane], keys: Sequence[str], zoom: Zoom) -> tuple[Lane, ...]:
+    """The lanes to show: those asked for, in the map's order; without any known name, those that are on."""
     if zoom.key == "strip":
-        return tuple(lane for lane in LANES if lane.key in STRIP_LANES)
-    return tuple(known or [lane for lane in LANES if lane.shown])
+        return tuple(lane for lane in lanes if lane.key in STRIP_LANES)
+    known = tuple(lane for lane in lanes if lane.key in keys)
+    return known or tuple(lane for lane in lanes if lane.shown)
 
 
-def named(lane: Lane, words: dict[str, str]) -> str:
-    """A lane's name in the client's own words where the vocabulary has them."""
-    name = lane.name
-    plurals = {"story": "stories", "opportunity": "opportunities"}
-    for word in ("customer", "standard", "measure", "story", "opportunity", "cause"):
-        own = words.get(word)
-        plural = f"{own}s" if own else plurals.get(word, f"{word}s")
-        name = name.replace(f"{{{word.capitalize()}}}s", plural[:1].upper() + plural[1:])
-        single = own or word
-        name = name.replace(f"{{{word.capitalize()}}}", single[:1].upper() + single[1:])
-    return name
+def named(name: str, labels: Labels) -> str:
+    """A lane's name with the client's own words in place of those in braces."""
+    for word in LABELS:
+        name = name.replace(f"{{{word}}}", labels.one(word))
+        name = name.replace(f"{{{PLURALS.get(word, word + 's')}}}", labels.many(word))
+    return name[:1].upper() + name[1:]
 
 
 CHANNEL_ICONS: tuple[tuple[str, str], ...] = (

@@ -71,6 +71,15 @@ class WasteCell:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityCell:
+    """What is done here: its name, its minutes for one customer, and its class."""
+
+    name: str
+    minutes: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryCell:
     """A story as a note; `text` is empty without consent to retell it, `teller` when it may only be told without."""
 
@@ -105,6 +114,7 @@ class MapColumn:
     face: Markup | None
     standards: tuple[tuple[str, str], ...]
     measures: tuple[MeasureCell, ...]
+    activities: tuple[ActivityCell, ...]
     wastes: tuple[WasteCell, ...]
     stories: tuple[StoryCell, ...]
     opportunities: tuple[OpportunityCell, ...]
@@ -130,6 +140,7 @@ def map_column(case: Case, record: Touchpoint, first: bool, longest: float) -> M
         face=_face(said.current.emotion.median),
         standards=tuple((s.attribute, s.status or "needed") for s in model.children(Standard, record.id)),
         measures=tuple(measure_cell(case, m) for m in model.children(Measure, record.id)),
+        activities=tuple(_activity(a) for a in model.children(Activity, record.id)),
         wastes=tuple(
             WasteCell(
                 minutes((a.minutes or 0) * times(a)),
@@ -170,6 +181,11 @@ def measure_cell(case: Case, measure: Measure) -> MeasureCell:
         kept(standard, measure) if standard is not None else None,
         measure.status != "exists",
     )
+
+
+def _activity(record: Activity) -> ActivityCell:
+    told = minutes(record.minutes * times(record)) if record.minutes is not None else ""
+    return ActivityCell(record.name, told, record.value_class or "unclassified")
 
 
 def _bar(current: float, target: float | None, unit: str | None) -> Bar:

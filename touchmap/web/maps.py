@@ -10,7 +10,7 @@ from touchmap.domain.analysis.results import JourneyAnalysis
 from touchmap.domain.records import Journey
 from touchmap.errors import NotFound
 from touchmap.web.cases import Case
-from touchmap.web.lanes import LANES, ZOOMS, chosen, named, print_size, zoom_for
+from touchmap.web.lanes import ZOOMS, chosen, lanes_of, print_size, zoom_for
 from touchmap.web.mapview import map_view
 from touchmap.web.parts import parts
 from touchmap.web.wording import count, minutes
@@ -24,7 +24,8 @@ def page(workshop: str) -> str:
     case = parts().shelf.case(workshop)
     journey = journey_of(case, request.args.get("journey"))
     zoom = zoom_for(request.args.get("zoom"), len(case.model.touchpoints(journey.id)) if journey else 0)
-    lanes = chosen(request.args.getlist("lane"), zoom)
+    lanes = lanes_of(case)
+    shown = chosen(lanes, request.args.getlist("lane"), zoom)
     form = "grid" if request.args.get("form") == "grid" else "auto"
     view = map_view(case, journey, zoom, _hrefs(case, journey)) if journey else None
     return render_template(
@@ -37,9 +38,9 @@ def page(workshop: str) -> str:
         zooms=ZOOMS,
         print_size=print_size(zoom, len(view.columns)) if view else 0,
         form=form,
-        shown=[(lane, named(lane, case.words)) for lane in lanes],
-        shown_keys={lane.key for lane in lanes},
-        all_lanes=[(lane, named(lane, case.words)) for lane in LANES],
+        shown=shown,
+        shown_keys={lane.key for lane in shown},
+        all_lanes=lanes,
         summary=summary(case, journey),
         endings=endings(case.analysis.journey(journey.id)) if journey else "",
         here_url=_here(case.id),
@@ -63,7 +64,7 @@ def summary(case: Case, journey: Journey | None) -> str:
     said = case.analysis.journey(journey.id)
     lead = f" · {minutes(said.plain.lead)}" if said.plain.lead else ""
     people = f" · {count(said.current.raters, 'rater')}" if said.current.raters else ""
-    return count(len(said.touchpoints), case.word("touchpoint")) + lead + people
+    return case.count(len(said.touchpoints), "touchpoint") + lead + people
 
 
 def endings(said: JourneyAnalysis) -> str:

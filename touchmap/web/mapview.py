@@ -105,9 +105,8 @@ def strip(
 
 
 def _band(case: Case, stage: Stage, columns: tuple[MapColumn, ...]) -> Band:
-    words = case.word("touchpoint")
     lead = sum(case.analysis.touchpoint(c.place.id).minutes.lead for c in columns)
-    about = count(len(columns), words) + (f" · {minutes(lead)}" if lead else "")
+    about = case.count(len(columns), "touchpoint") + (f" · {minutes(lead)}" if lead else "")
     return Band(stage.name, case.stage_colours[stage.id], columns, about)
 
 
@@ -128,9 +127,10 @@ def _notes(
         "current": _backed(said),
         "standards": f"{count(said.coverage.standards_exist, 'exists', 'exist')}, "
         f"{said.coverage.standards_needed} needed",
-        "measures": count(sum(len(c.measures) for c in columns), "measure"),
+        "measures": case.count(sum(len(c.measures) for c in columns), "measure"),
+        "activities": case.count(sum(len(c.activities) for c in columns), "activity"),
         "nva": f"{minutes(wasted)} of {minutes(lead)}" if lead else "",
-        "stories": count(stories, "story", "stories"),
+        "stories": case.count(stories, "story"),
         "opportunities": f"{count(ideas, 'idea')} · {count(votes, 'dot')}",
     }
 

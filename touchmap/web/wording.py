@@ -98,7 +98,13 @@ def initials(name: str) -> str:
     return "".join(letters[:2]).upper() or "?"
 
 
+def capital(text: str) -> str:
+    """The text with its first letter large and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 FILTERS = {
+    "capital": capital,
     "number": number,
     "signed": signed,
     "percent": percent,

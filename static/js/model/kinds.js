@@ -35,6 +35,7 @@ export const KINDS = Object.freeze({
   step: { ...free, long: [long("instruction")] },
   person: free,
   persona: { ...free, long: [long("description")] },
+  lane: free,
   journey: { references: [one("persona", "persona"), one("start", "touchpoint")], long: [long("description")] },
   stage: { ...on("journey"), long: [long("description")] },
   touchpoint: { ...on("stage"), long: [long("customer_action"), long("backstage"), long("support")] },

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from touchmap.domain.lanes import arranged, own_name
 from touchmap.domain.records import (
     Activity,
     Cause,
@@ -28,6 +29,7 @@ from touchmap.report.content.standards import target_of
 from touchmap.report.content.wording import NOTHING, minutes, sample_size, score, short
 
 MOST_COLUMNS = 7
+EMOTION = "emotion"  # the lane that is a curve
 #: Width of a full page's table and of its lane labels, in millimetres; pixels are 96 to the inch.
 _TABLE_MM, _LANE_MM = 273.0, 23.0
 _PX = 96 / 25.4
@@ -76,6 +78,7 @@ class MapPage:
     columns: tuple[MapColumn, ...]
     above: tuple[Lane, ...]
     curve: Markup | str
+    curve_name: str
     below: tuple[Lane, ...]
 
 
@@ -135,6 +138,7 @@ def _page(
     )
     part = "" if len(touchpoints) <= count else f"{first + 1}–{first + count} of {len(touchpoints)}"
     several = len(source.journeys) > 1
+    above, curved, below = _lanes(source, shown)
     return MapPage(
         f"map-{journey.id}" if first == 0 else f"map-{journey.id}-{first + 1}",
         f"The map: {short(journey.name, 70)}" if several else f"The {source.labels.one('journey')} map",
@@ -143,9 +147,10 @@ def _page(
         width,
         bands,
         tuple(_column(source, t, width) for t in shown),
-        _above(source, shown, width),
-        _curve(feelings, stages, first, count, width),
-        _below(source, shown, width),
+        _filled(above, width),
+        _curve(feelings, stages, first, count, width) if curved else "",
+        own_name(source.lanes.get(EMOTION)) or "Emotion",
+        _filled(below, width),
     )
 
 
@@ -189,38 +194,44 @@ def _curve(
     )
 
 
-def _above(source: Source, touchpoints: Sequence[Touchpoint], width: float) -> tuple[Lane, ...]:
+#: A lane before it is cut to its column: its name, the most lines of a cell, a text per column.
+_Draft = tuple[str, int, list[str]]
+
+
+def _lanes(source: Source, touchpoints: Sequence[Touchpoint]) -> tuple[list[_Draft], bool, list[_Draft]]:
+    """The lanes over the curve, whether there is a curve, and the lanes under it: in the workshop's order, by its names."""
+    drafts = _drafts(source, touchpoints)
+    own = source.lanes
+    order = [key for key in arranged([*drafts], own) if key not in own or own[key].shown is not False]
+    at = order.index(EMOTION) if EMOTION in order else len(order)
+    lanes = [
+        (short(own_name(own.get(key)) or drafts[key][0], 40), *drafts[key][1:])
+        for key in order
+        if key != EMOTION
+    ]
+    return lanes[:at], EMOTION in order, lanes[at:]
+
+
+def _drafts(source: Source, touchpoints: Sequence[Touchpoint]) -> dict[str, _Draft]:
+    """Every lane that the report knows, in its usual order; the keys are those of the map's lanes where it has them."""
     labels = source.labels
-    lanes = (
-        (
-            f"{labels.One('customer')} wants",
-            3,
-            [t.customer_goal or t.customer_action or "" for t in touchpoints],
-        ),
-        ("Current", 5, [_stated(source, t, "current") for t in touchpoints]),
-    )
-    return _filled(lanes, width)
+    wants = [t.customer_goal or t.customer_action or "" for t in touchpoints]
+    channels = [" · ".join((*t.channels[:2], *((t.owner,) if t.owner else ()))) for t in touchpoints]
+    return {
+        "goal": (f"{labels.One('customer')} wants", 3, wants),
+        "current": ("Current", 5, [_stated(source, t, "current") for t in touchpoints]),
+        EMOTION: ("", 0, []),
+        "desired": ("Desired", 5, [_stated(source, t, "desired") for t in touchpoints]),
+        "two Ps": ("Personal, performance", 2, [_two_ps(source, t) for t in touchpoints]),
+        "standards": (labels.Many("standard"), 3, [_standard(source, t) for t in touchpoints]),
+        "nva": ("Non-value-added", 2, [_waste(source, t) for t in touchpoints]),
+        "causes": ("Root " + labels.one("cause"), 3, [_cause(source, t) for t in touchpoints]),
+        "opportunities": (labels.One("opportunity"), 2, [_opportunity(source, t) for t in touchpoints]),
+        "channel": ("Channel, owner", 2, channels),
+    }
 
 
-def _below(source: Source, touchpoints: Sequence[Touchpoint], width: float) -> tuple[Lane, ...]:
-    labels = source.labels
-    lanes = (
-        ("Desired", 5, [_stated(source, t, "desired") for t in touchpoints]),
-        ("Personal, performance", 2, [_two_ps(source, t) for t in touchpoints]),
-        (labels.Many("standard"), 3, [_standard(source, t) for t in touchpoints]),
-        ("Non-value-added", 2, [_waste(source, t) for t in touchpoints]),
-        ("Root " + labels.one("cause"), 3, [_cause(source, t) for t in touchpoints]),
-        (labels.One("opportunity"), 2, [_opportunity(source, t) for t in touchpoints]),
-        (
-            "Channel, owner",
-            2,
-            [" · ".join((*t.channels[:2], *((t.owner,) if t.owner else ()))) for t in touchpoints],
-        ),
-    )
-    return _filled(lanes, width)
-
-
-def _filled(lanes: Sequence[tuple[str, int, list[str]]], width: float) -> tuple[Lane, ...]:
+def _filled(lanes: Sequence[_Draft], width: float) -> tuple[Lane, ...]:
     """Lanes that say something anywhere, each cell cut to so many lines of the column's width; empty ones get a dash."""
     return tuple(
         Lane(name, tuple(fitted(cell, width * _PX - 14, most) or NOTHING for cell in cells))

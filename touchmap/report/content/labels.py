@@ -13,7 +13,8 @@ from touchmap.report.content.wording import capital, short, spelled
 _QUOTED = re.compile("(“[^”]*”)")
 #: Where touchmap's sentences use a label's word as another part of speech.
 _ALSO_VERBS = ("measure",)
-_PLURALS = {"story": "stories", "opportunity": "opportunities", "activity": "activities"}
+#: The plurals that the rule of `plural` would miss or that are asked for by word.
+PLURALS = {"story": "stories", "opportunity": "opportunities", "activity": "activities"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Labels:
         """
         own: dict[str, str] = {}
         for word, (one, many) in self.words.items():
-            several = _PLURALS.get(word, word + "s")
+            several = PLURALS.get(word, word + "s")
             if word not in _ALSO_VERBS and (one, many) != (word, several):
                 own |= {word: one, several: many}
         if not own:
@@ -72,7 +73,7 @@ def _instead(found: re.Match[str], own: dict[str, str]) -> str:
 def labels_of(model: Model) -> Labels:
     """The labels of a workshop; the first term that claims a word has it."""
     english = (model.workshop.language or "en").lower().split("-")[0] == "en"
-    words = {word: (word, _PLURALS.get(word, word + "s")) for word in LABELS}
+    words = {word: (word, PLURALS.get(word, word + "s")) for word in LABELS}
     for term in reversed(model.all(Term)):
         if term.label_for in words and term.term.strip():
             own = short(term.term, 40)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from touchmap.domain.analysis.results import Analysis
+from touchmap.domain.lanes import own_lanes
 from touchmap.domain.model import Model
-from touchmap.domain.records import Journey, Touchpoint
+from touchmap.domain.records import Journey, Lane, Touchpoint
 from touchmap.domain.rules import Finding
 from touchmap.report.content.colours import StageLook, stage_look
 from touchmap.report.content.labels import Labels, labels_of
@@ -39,6 +40,11 @@ class Source:
     def labels(self) -> Labels:
         """The client's own words."""
         return labels_of(self.model)
+
+    @cached_property
+    def lanes(self) -> dict[str, Lane]:
+        """The lanes of the map that the workshop names, orders or hides, by their keys."""
+        return own_lanes(self.model)
 
     @cached_property
     def journeys(self) -> tuple[Journey, ...]:
