@@ -62,16 +62,20 @@ LICENCES: tuple[tuple[str, str, str, str], ...] = (
 
 # Lucide icons that go into the one sprite, as symbols `i-NAME`.
 ICONS = """
-    activity arrow-down arrow-left arrow-right arrow-up badge-check banknote bell book-open briefcase building bus
-    calendar camera chart-line check chevron-down chevron-left chevron-right chevron-up circle circle-alert circle-check
-    circle-dot circle-question-mark circle-x clipboard-check clock columns-3 contrast copy corner-up-left diamond download
-    ellipsis external-link eye eye-off file-text flag folder footprints frown funnel gauge git-branch globe
-    graduation-cap hand-coins handshake headset heart history hospital hourglass house id-card info key-round laptop
-    layout-grid lightbulb link list lock log-in log-out mail map maximize megaphone meh menu message-square minus monitor
-    monitor-smartphone moon network newspaper octagon-alert package pencil percent phone plane plus printer qr-code quote
-    radio-tower refresh-cw repeat rotate-ccw route rows-3 scale scan search settings shield-check signpost smartphone
-    smile sparkles spline split square star store sun table-2 tablet tag target thumbs-down thumbs-up ticket
-    trash-2 trending-down trending-up triangle-alert truck upload user users video workflow wrench x zoom-in zoom-out
+    activity arrow-down arrow-left arrow-left-right arrow-right arrow-up badge-check banknote bell
+    between-vertical-end between-vertical-start book-open briefcase building bus calendar camera chart-line check
+    check-check chevron-down chevron-left chevron-right chevron-up circle circle-alert circle-check circle-dot
+    circle-question-mark circle-x clipboard-check clipboard-paste clock cloud-off columns-3 command contrast copy
+    copy-plus corner-up-left diamond download ellipsis eraser external-link eye eye-off file-text filter flag focus
+    fold-horizontal folder footprints frown funnel gauge git-branch globe graduation-cap grip-vertical hand-coins
+    handshake headset heart history hospital hourglass house id-card info key-round keyboard laptop layout-grid
+    lightbulb link list list-checks list-plus locate lock log-in log-out mail map maximize maximize-2 megaphone meh
+    menu merge message-square message-square-plus minus monitor monitor-smartphone moon move network newspaper
+    octagon-alert package panel-right panel-right-close pencil percent phone pin pin-off plane plus printer qr-code
+    quote radio-tower redo-2 refresh-cw repeat rotate-ccw rotate-cw route rows-3 scale scan scissors search settings
+    shield-check signpost smartphone smile sparkles spline spline-pointer split square star store sun table-2 tablet
+    tag target thumbs-down thumbs-up ticket trash-2 trending-down trending-up triangle-alert truck undo-2
+    unfold-horizontal upload user users video workflow wrench x zoom-in zoom-out
 """.split()
 
 

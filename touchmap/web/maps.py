@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from touchmap.domain.analysis.results import JourneyAnalysis
 from touchmap.domain.records import Journey
 from touchmap.errors import NotFound
+from touchmap.web.api import who
 from touchmap.web.cases import Case
 from touchmap.web.lanes import ZOOMS, chosen, lanes_of, print_size, zoom_for
 from touchmap.web.mapview import map_view
@@ -44,6 +45,7 @@ def page(workshop: str) -> str:
         summary=summary(case, journey),
         endings=endings(case.analysis.journey(journey.id)) if journey else "",
         here_url=_here(case.id),
+        me=who(),
     )
 
 

@@ -1,0 +1,42 @@
+// One cell of the map: a lane at a touchpoint, to be read, selected or written in.
+
+import { html } from "htm/preact";
+import { useComputed } from "@preact/signals";
+import { Curve } from "./curve.js";
+import { Editing } from "./editing.js";
+import { Reading } from "./reading.js";
+import { useEditor } from "./context.js";
+import { colourOf } from "./people.js";
+
+/**
+ * @param {{lane: import("./shape.js").LaneShown, column: import("./shape.js").Column, place: number, shape: any}} props
+ *   shape: only in the first cell of the emotion lane, which carries the curve of the whole row
+ */
+export function Cell({ lane, column, place, shape }) {
+  const { ui, session, here } = useEditor();
+  const { id, colour, first, folded } = column;
+  const isHere = (at) => at?.lane === lane.key && at.touchpoint === id;
+  const selected = useComputed(() => isHere(ui.selected.value));
+  const editing = useComputed(() => isHere(ui.editing.value));
+  const chosen = useComputed(() => ui.chosen.value.includes(id));
+  const others = useComputed(() => here.value.get(`${lane.key}|${id}`) ?? null);
+  const isFolded = Boolean(folded);
+  const classes = [`s${colour}`, first && "fs", selected.value && "sel", editing.value && "ed", chosen.value && "chosen", isFolded && "folded", others.value && "ring"];
+  if (others.value) classes.push(`u${colourOf(others.value[0].actor)}`);
+  const edit = () => !isFolded && lane.key !== "emotion" && (ui.editing.value = { lane: lane.key, touchpoint: id });
+  return html`<td
+    class=${classes.filter(Boolean).join(" ")}
+    data-lane=${lane.key}
+    data-touchpoint=${id}
+    data-f=${`${lane.key}|${id}`}
+    aria-colindex=${place + 2}
+    aria-selected=${String(selected.value)}
+    tabindex=${selected.value ? 0 : -1}
+    onDblClick=${edit}
+  >
+    ${shape && html`<div class="curve"><${Curve} shape=${shape} /></div>`}
+    ${others.value &&
+    html`<span class="who-here" title=${others.value.map(({ by }) => by).join(", ")}>${others.value[0].by}${others.value.some((one) => one.typing) ? " …" : ""}</span>`}
+    ${isFolded ? null : editing.value ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} touchpoint=${id} />`}
+  </td>`;
+}

@@ -1,0 +1,19 @@
+// What every component of the editor reaches: the session, what this person sees of it, and the commands.
+
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+/**
+ * @typedef {object} Editor
+ * @property {import("../live/session.js").Session} session  the workshop, its people, what is on its way
+ * @property {import("./state.js").UiState} ui  what this person has chosen to see, and where they are in it
+ * @property {import("./commands.js").Commands} commands
+ * @property {object} page  addresses and names that the server has given with the page
+ */
+
+export const EditorContext = createContext(/** @type {Editor | null} */ (null));
+
+/** @returns {Editor} */
+export function useEditor() {
+  return useContext(EditorContext);
+}

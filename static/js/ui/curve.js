@@ -1,0 +1,4 @@
+// The emotion curve over the row of its lane.
+export function Curve() {
+  return null;
+}

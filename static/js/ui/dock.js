@@ -1,0 +1,21 @@
+// The foot of the map: how the journey ends, the whole of it in small, and how close to look.
+
+import { html } from "htm/preact";
+import { useEditor } from "./context.js";
+import { Strip } from "./strip.js";
+import { ZOOMS } from "./state.js";
+
+export function Dock() {
+  const { ui, shape } = useEditor();
+  if (ui.view.value !== "map" || !shape.value.columns.length) return null;
+  return html`<footer class="dock">
+    <p class="who"><span class="quiet">${shape.value.summary}</span></p>
+    <${Strip} />
+    <div class="zoom" role="group" aria-label="Zoom">
+      ${ZOOMS.map(
+        ({ key, name }) =>
+          html`<button type="button" key=${key} class=${`btn ${ui.zoom.value === key ? "soft" : "bare"}`} aria-pressed=${String(ui.zoom.value === key)} onClick=${() => (ui.zoom.value = key)}>${name}</button>`,
+      )}
+    </div>
+  </footer>`;
+}

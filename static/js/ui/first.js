@@ -1,0 +1,4 @@
+// A map that is still empty.
+export function FirstTouchpoint() {
+  return null;
+}

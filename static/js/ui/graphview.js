@@ -1,0 +1,4 @@
+// The journey as a graph.
+export function GraphView() {
+  return null;
+}

@@ -1,0 +1,79 @@
+// The map: a table of stages, touchpoints and lanes in which one cell at a time has the focus (APG grid pattern).
+
+import { html } from "htm/preact";
+import { useComputed, useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { Cell } from "./cell.js";
+import { Heads } from "./heads.js";
+import { LaneHead } from "./lanehead.js";
+import { useEditor } from "./context.js";
+import { moved } from "./moving.js";
+import { select } from "./state.js";
+
+/**
+ * @param {{shape: import("@preact/signals").Signal<import("./shape.js").Shape>}} props
+ */
+export function Grid({ shape }) {
+  const { ui } = useEditor();
+  const table = useRef(null);
+  const { columns, lanes, pinned, zoom, name } = shape.value;
+  const style = { "--cw": `${zoom.column}px`, "--emo": `${zoom.curve}px` };
+
+  // The focus follows the selection, unless it is in a field of the selected cell.
+  useSignalEffect(() => {
+    const { value } = ui.selected;
+    const isEditing = Boolean(ui.editing.value);
+    if (!value || isEditing) return;
+    queueMicrotask(() => {
+      const cell = table.current?.querySelector(`[data-f="${CSS.escape(`${value.lane}|${value.touchpoint}`)}"]`);
+      const within = document.activeElement;
+      if (!cell || cell.contains(within) || !(within === document.body || table.current.contains(within) || ui.refocus)) return;
+      ui.refocus = false;
+      cell.focus();
+    });
+  });
+
+  function focusin(event) {
+    const cell = event.target.closest("[data-lane]");
+    if (!cell) return;
+    const { lane, touchpoint } = cell.dataset;
+    const { value } = ui.selected;
+    if (value?.lane !== lane || value?.touchpoint !== touchpoint) select(ui, { lane, touchpoint }, { keep: true });
+  }
+
+  function keydown(event) {
+    if (event.defaultPrevented || ui.editing.value || event.target.matches("input, textarea, select, button, a, [role=slider]")) return;
+    const next = moved(event, ui.selected.value, shape.peek());
+    if (!next) return;
+    event.preventDefault();
+    select(ui, next);
+  }
+
+  const row = (lane, at) =>
+    html`<tr key=${lane.key} class=${`l-${lane.key}${pinned.includes(lane.key) ? " pinned" : ""}`} aria-rowindex=${at + 3}>
+      <${LaneHead} lane=${lane} shape=${shape} />
+      ${columns.map(
+        (column, place) =>
+          html`<${Cell} key=${column.id} lane=${lane} column=${column} place=${place} shape=${lane.key === "emotion" && !place ? shape : null} />`,
+      )}
+    </tr>`;
+
+  return html`<table
+    role="grid"
+    class="grid live"
+    ref=${table}
+    aria-label=${`Journey map: ${name}`}
+    aria-rowcount=${lanes.length + 2}
+    aria-colcount=${columns.length + 1}
+    style=${style}
+    onFocusIn=${focusin}
+    onKeyDown=${keydown}
+  >
+    <colgroup><col class="lanecol" /></colgroup>
+    <colgroup>${columns.map((column) => html`<col key=${column.id} class=${column.folded ? "foldcol" : "tpcol"} />`)}</colgroup>
+    <${Heads} shape=${shape} />
+    <tbody>
+      ${lanes.map(row)}
+    </tbody>
+  </table>`;
+}

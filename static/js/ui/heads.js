@@ -1,0 +1,121 @@
+// The head of the map: bands of stages, the transit line with its stations, and the touchpoints' names.
+
+import { html } from "htm/preact";
+import { useComputed, useSignal } from "@preact/signals";
+import { useEditor } from "./context.js";
+import { Field } from "./field.js";
+import { Icon } from "./icon.js";
+import { Line } from "./line.js";
+import { select } from "./state.js";
+
+/** @param {{shape: import("@preact/signals").Signal<import("./shape.js").Shape>}} props */
+export function Heads({ shape }) {
+  const { bands, columns, levels, whose } = shape.value;
+  return html`<thead class=${`lv-${levels}`}>
+    <tr class="stages" aria-rowindex="1">
+      <td class="corner"></td>
+      ${bands.map((band) => html`<${StageHead} key=${band.id} band=${band} />`)}
+    </tr>
+    <tr class="line" role="presentation">
+      <td class="corner"></td>
+      <td colspan=${Math.max(1, columns.length)}><${Line} shape=${shape} /></td>
+    </tr>
+    <tr class="tps" aria-rowindex="2">
+      <td class="corner"><div class="whose">
+        <div class="persona">${whose.initials && html`<span class="pav" aria-hidden="true">${whose.initials}</span>`}<b dir="auto">${whose.name}</b></div>
+        ${whose.about && html`<p class="about" dir="auto">${whose.about}</p>`}
+      </div></td>
+      ${columns.map((column, place) =>
+        column.folded
+          ? html`<th key=${column.id} scope="col" class=${`s${column.colour} fs folded`}><span class="vh">${column.name}, folded</span></th>`
+          : html`<${TouchpointHead} key=${column.id} column=${column} place=${place} />`,
+      )}
+    </tr>
+  </thead>`;
+}
+
+function StageHead({ band }) {
+  const { session, ui, commands } = useEditor();
+  const writing = useSignal(false);
+  const stage = session.record(band.id);
+  if (!stage) return null;
+  const fold = () => commands.get("fold-stage").run({ stage: band.id });
+  return html`<th scope="colgroup" colspan=${band.columns.length} class=${`s${band.colour}${band.folded ? " folded" : ""}`}>
+    <span class="stage"><span class="sg">
+      ${writing.value
+        ? html`<${Field} record=${band.id} kind="stage" name="name" label="Name of the stage" needed focused
+            class="fld stage-name" onKey=${leaveOn("Enter", "Escape")} onLeave=${() => (writing.value = false)} />`
+        : html`<button type="button" class="sn" dir="auto" title="Rename the stage" onClick=${() => (writing.value = true)}>${stage.fields.name}</button>`}
+      <span class="sm">${band.about}</span>
+    </span>
+    <span class="grow"></span>
+    <button type="button" class="tool" aria-label=${`${band.folded ? "Unfold" : "Fold"} the stage ${stage.fields.name}`} aria-expanded=${String(!band.folded)} onClick=${fold}>
+      <${Icon} name=${band.folded ? "unfold-horizontal" : "fold-horizontal"} size=${14} />
+    </button>
+    <button type="button" class="tool" aria-label=${`What can be done with the stage ${stage.fields.name}`} aria-haspopup="menu"
+      onClick=${(event) => openMenu(event, ui, { stage: band.id })}><${Icon} name="ellipsis" size=${14} /></button>
+    </span>
+  </th>`;
+}
+
+function TouchpointHead({ column, place }) {
+  const { session, ui, commands } = useEditor();
+  const { id, number, colour, first } = column;
+  const selected = useComputed(() => ui.selected.value?.lane === "head" && ui.selected.value.touchpoint === id);
+  const editing = useComputed(() => ui.editing.value?.lane === "head" && ui.editing.value.touchpoint === id);
+  const chosen = useComputed(() => ui.chosen.value.includes(id));
+  const isFirstStop = useComputed(() => !ui.selected.value && place === 0);
+  const record = session.record(id);
+  if (!record) return null;
+  const { name, time, place: where, critical, missing } = record.fields;
+  const when = [time, where].filter(Boolean).join(" · ");
+  const classes = ["s" + colour, first && "fs", missing && "missing", selected.value && "sel", chosen.value && "chosen"];
+  const done = () => {
+    ui.editing.value = null;
+    select(ui, { lane: "head", touchpoint: id }, { keep: true });
+  };
+  return html`<th
+    scope="col"
+    class=${classes.filter(Boolean).join(" ")}
+    data-lane="head"
+    data-touchpoint=${id}
+    data-f=${`head|${id}`}
+    aria-colindex=${place + 2}
+    aria-selected=${String(chosen.value || selected.value)}
+    tabindex=${selected.value || isFirstStop.value ? 0 : -1}
+    onDblClick=${() => (ui.editing.value = { lane: "head", touchpoint: id })}
+  >
+    ${editing.value
+      ? html`<${Field} record=${id} kind="touchpoint" name="name" label=${`Name of touchpoint ${number}`} needed focused class="fld tt" onKey=${leaveOn("Enter", "Escape")} onLeave=${done} />`
+      : html`<span class="tt" dir="auto"><span class="vh">${number} </span>${name}</span>`}
+    <span class="under">
+      ${when && html`<span class="tm" title=${when} dir="auto">${when}</span>`}
+      ${(critical || missing) &&
+      html`<span class="flags">
+        ${critical && html`<span class="flag mot" title="Moment of truth"><svg class="i" width="11" height="11" viewBox="0 0 10 10" aria-hidden="true"><path d="M5 0l5 5-5 5-5-5z" fill="currentColor"></path></svg><span class="vh">Moment of truth</span></span>`}
+        ${missing && html`<span class="flag miss">did not happen</span>`}
+      </span>`}
+    </span>
+    <span class="headtools">
+      <button type="button" class="tool" tabindex="-1" aria-label=${`Details of ${name}`} onClick=${() => (ui.panel.value = id)}><${Icon} name="panel-right" size=${15} /></button>
+      <button type="button" class="tool" tabindex="-1" aria-haspopup="menu" aria-label=${`What can be done with ${name}`} onClick=${(event) => openMenu(event, ui, { touchpoint: id })}><${Icon} name="ellipsis" size=${15} /></button>
+    </span>
+    <button type="button" class="insert" tabindex="-1" aria-label=${`Add a touchpoint after ${name}`} title="Add a touchpoint here" onClick=${() => commands.get("add-touchpoint").run({ after: id })}><${Icon} name="plus" size=${14} /></button>
+  </th>`;
+}
+
+/** Opens the menu of what is about, under the button that was pressed. */
+function openMenu(event, ui, about) {
+  const { left, bottom } = event.currentTarget.getBoundingClientRect();
+  ui.about.value = { ...about, left, top: bottom, from: event.currentTarget };
+  ui.over.value = "menu";
+}
+
+/** Keys that end the writing in a field. */
+function leaveOn(...keys) {
+  return (event) => {
+    if (!keys.includes(event.key) || event.shiftKey) return false;
+    event.target.blur();
+    return true;
+  };
+}

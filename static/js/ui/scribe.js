@@ -1,0 +1,4 @@
+// Scribe mode.
+export function Scribe() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// The journey in small.
+export function Strip() {
+  return null;
+}

@@ -1,0 +1,47 @@
+// The tool bar: build, choose lanes, find, take back, and whether everything is saved.
+
+import { html } from "htm/preact";
+import { useEditor } from "./context.js";
+import { Icon } from "./icon.js";
+import { keyWords } from "./commands.js";
+import { Status } from "./status.js";
+
+export function Tools() {
+  const { ui, commands, session, shape } = useEditor();
+  const { lanes, journeys, journey } = shape.value;
+  const tool = (id, icon, words, { quiet = false, off = false } = {}) => {
+    const command = commands.get(id);
+    if (!command) return null;
+    const keys = command.keys?.length ? ` (${keyWords(command.keys[0])})` : "";
+    return html`<button type="button" class="btn bare" title=${command.title + keys} aria-label=${quiet ? command.title : undefined}
+      disabled=${off} onClick=${(event) => command.run(event)}>
+      <${Icon} name=${icon} size=${15} />${!quiet && html`<span>${words}</span>`}
+    </button>`;
+  };
+  return html`
+    ${journeys.length > 1 &&
+    html`<nav class="seg" aria-label="Journeys"><ul>
+      ${journeys.map(
+        ({ id, name }) => html`<li key=${id}><a href=${`?journey=${id}`} aria-current=${id === journey ? "true" : undefined} dir="auto"
+          onClick=${(event) => choose(event, id)}><${Icon} name="route" size=${15} />${name}</a></li>`,
+      )}
+    </ul></nav>`}
+    ${tool("add-touchpoint", "between-vertical-start", "Add touchpoint")}
+    ${tool("lanes", "rows-3", html`Lanes <span class="quiet">${lanes.length}</span>`)}
+    ${tool("scribe", "keyboard", "Scribe")}
+    <span class="grow"></span>
+    <${Status} />
+    ${tool("undo", "undo-2", "Undo", { quiet: true, off: !session.canUndo.value })}
+    ${tool("redo", "redo-2", "Redo", { quiet: true, off: !session.canRedo.value })}
+    <button type="button" class="finder" onClick=${(event) => commands.run("palette", event)}>
+      <${Icon} name="search" size=${15} /><span>Find or do anything</span><kbd>${keyWords("Ctrl+K")}</kbd>
+    </button>
+  `;
+
+  function choose(event, id) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    ui.journey.value = id;
+    ui.selected.value = null;
+  }
+}
