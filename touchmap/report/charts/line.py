@@ -23,7 +23,7 @@ DASHES: dict[str, str | None] = {
 KIND_TOKENS = {"next": "ink-3", "choice": "s1", "failure": "emo-n1", "recovery": "ok", "repeat": "ink-3"}
 _LEVEL = 1.4  # height of one level of arcs, in text sizes: as high as the patch of a label
 _ARROW = 5.0
-_SHARE = re.compile(r"[\d.,]+[ \u00a0]?%")
+_SHARE = re.compile(r"[\d.,]+[ \u00a0\u202f]?%")
 
 
 @dataclass(frozen=True, slots=True)

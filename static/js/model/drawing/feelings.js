@@ -1,0 +1,143 @@
+// What the ratings of one touchpoint say, counted as the analysis counts them: median, quartiles, agreement, groups; the twin
+// of touchmap/domain/analysis/perceptions.py.
+
+import { signed } from "./text.js";
+
+const SPLIT_BELOW = 0.5;
+const SPLIT_FROM = 5;
+const SMALLEST_GROUP = 3;
+const OTHERS = "others";
+const NO_GROUP = "no group stated";
+/** From the lowest to the highest value of the scale of emotion. */
+const WIDTH = 4;
+/** What nobody has rated. */
+const EMPTY = Object.freeze({ n: 0, values: [], median: null, q1: null, q3: null, consensus: null, split: false });
+
+/**
+ * @typedef {object} Rating One value and who gave it.
+ * @property {number} value
+ * @property {string | null} group
+ * @property {string} rater  equal for ratings of the same person
+ * @property {boolean} anonymous
+ * @property {boolean} known  whether a person is named
+ *
+ * @typedef {object} Spread Every rating, and what may be said about them; null without any.
+ * @property {number} n
+ * @property {number[]} values  in order
+ * @property {number | null} median
+ * @property {number | null} q1
+ * @property {number | null} q3
+ * @property {number | null} consensus  1 all the same, 0 half at each end; null for fewer than two
+ * @property {boolean} split  at least five ratings that do not agree
+ *
+ * @typedef {{fields: Record<string, any>}} Held  a record as the state holds it
+ */
+
+/**
+ * The emotion at one touchpoint by state; a rating whose state was left out is of the current one.
+ * @param {Iterable<[string, Held]>} perceptions  by id, those of the touchpoint
+ * @param {(id: string) => Held | undefined} person
+ * @returns {{current: Rating[], desired: Rating[]}}
+ */
+export function emotionsOf(perceptions, person) {
+  const found = { current: [], desired: [] };
+  for (const [id, { fields }] of perceptions) {
+    if (fields.emotion === undefined || fields.emotion === null) continue;
+    const who = fields.person ? person(fields.person)?.fields : undefined;
+    found[fields.state === "desired" ? "desired" : "current"].push({
+      value: fields.emotion,
+      group: fields.group ?? who?.group ?? null,
+      rater: fields.person ?? id,
+      anonymous: !who?.name,
+      known: Boolean(fields.person),
+    });
+  }
+  return found;
+}
+
+/**
+ * Every rating and what may be said about them.
+ * @param {Rating[]} ratings
+ * @returns {Spread}
+ */
+export function spreadOf(ratings) {
+  if (!ratings.length) return EMPTY;
+  const values = ratings.map((rating) => rating.value).sort((one, other) => one - other);
+  const agreement = consensus(values);
+  return {
+    n: values.length,
+    values,
+    median: quantile(values, 0.5),
+    q1: quantile(values, 0.25),
+    q3: quantile(values, 0.75),
+    consensus: agreement,
+    split: agreement !== null && agreement < SPLIT_BELOW && values.length >= SPLIT_FROM,
+  };
+}
+
+/** What the curve shows of one touchpoint. @returns {import("./emotion.js").Feeling} */
+export function feelingOf({ current, desired }, moment = false) {
+  return { median: current.median, desired: desired.median, ratings: current.values, moment };
+}
+
+/** The emotion of a touchpoint in words: median, spread, n, and what is desired. */
+export function feelingWords({ current, desired }) {
+  if (current.median === null) return "no data";
+  const half = `half between ${signed(current.q1)} and ${signed(current.q3)}`;
+  const wish = desired.median === null ? "" : `; desired ${signed(desired.median)}`;
+  return `median ${signed(current.median)}, ${half}, n = ${current.n}${wish}${current.split ? "; opinion is split" : ""}`;
+}
+
+/** Agreement after Tastle & Wierman (2007). */
+function consensus(values) {
+  if (values.length < 2) return null;
+  const mean = meanOf(values);
+  const terms = values.map((value) => Math.log2(1 - Math.min(Math.abs(value - mean) / WIDTH, 1 - 1e-12)));
+  return Math.min(1, Math.max(0, 1 + meanOf(terms)));
+}
+
+const meanOf = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** A quantile of sorted values by linear interpolation between neighbours (Hyndman & Fan's type 7). */
+function quantile(ordered, at) {
+  const place = (ordered.length - 1) * at;
+  const [low, high] = [Math.floor(place), Math.ceil(place)];
+  return ordered[low] + (ordered[high] - ordered[low]) * (place - low);
+}
+
+/**
+ * The ratings of each group, and a sentence on what was done to keep people unrecognised.
+ *
+ * A group of fewer than three people with a rating that was given anonymously is put together with `others`; should that
+ * still be fewer than three, the smallest group that is left joins it, because its ratings could be told by taking the shown
+ * groups from the whole. With one group left, none is shown.
+ * @param {Rating[]} ratings
+ */
+export function groupsOf(ratings) {
+  const found = new Map();
+  for (const rating of ratings) {
+    const name = rating.group || NO_GROUP;
+    if (found.has(name)) found.get(name).push(rating);
+    else found.set(name, [rating]);
+  }
+  if (found.size < 2) return { groups: [], privacy: "" };
+  const people = (name) => new Set(found.get(name).map((rating) => rating.rater)).size;
+  const isSmall = (name) => people(name) < SMALLEST_GROUP && found.get(name).some((rating) => rating.anonymous);
+  const hidden = [...found.keys()].filter(isSmall);
+  const shown = [...found.keys()].filter((name) => !hidden.includes(name));
+  const count = () => hidden.reduce((sum, name) => sum + people(name), 0);
+  while (hidden.length && shown.length && count() < SMALLEST_GROUP) {
+    const smallest = shown.reduce((one, other) => (people(other) < people(one) ? other : one));
+    hidden.push(...shown.splice(shown.indexOf(smallest), 1));
+  }
+  if (!shown.length)
+    return {
+      groups: [],
+      privacy: "Not shown by group: fewer than three people in a group, and ratings were anonymous.",
+    };
+  const groups = shown.map((name) => ({ name, members: [], ...spreadOf(found.get(name)) }));
+  if (!hidden.length) return { groups, privacy: "" };
+  const together = hidden.flatMap((name) => found.get(name));
+  groups.push({ name: OTHERS, members: hidden, ...spreadOf(together) });
+  return { groups, privacy: `Put together as others, to keep people unrecognised: ${hidden.join(", ")}.` };
+}
