@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from touchmap.config import Config
+from touchmap.live import describing
 from touchmap.live import routes as live
 from touchmap.live.hub import Hub
 from touchmap.paths import make_data_folder, static_folder, templates_folder
@@ -17,10 +18,10 @@ from touchmap.services.access import Access, secret_key
 from touchmap.services.editing import Editing
 from touchmap.services.history import History
 from touchmap.store.database import attach
-from touchmap.web import pages
+from touchmap.web import apidoc, pages
 from touchmap.web.context import install
 from touchmap.web.jobs import ReportDesk
-from touchmap.web.pace import Pace
+from touchmap.web.pace import Pace, Places
 from touchmap.web.parts import EXTENSION, Parts
 from touchmap.web.shelf import Shelf
 
@@ -56,6 +57,7 @@ def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flas
         editing=editing,
         history=History(database, editing.books),
         pace=Pace(),
+        places=Places(),
         data=data,
         config=config,
         hosts=_names(config, hosts),
@@ -63,6 +65,7 @@ def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flas
     install(app, parts)
     pages.register(app)
     live.install(app, Hub(parts.history, editing.announcer, parts.access), parts.access, Pace().wait)
+    apidoc.describe_beside(app, apidoc.Beside(describing.paths(), describing.schemas()))
     return app
 
 

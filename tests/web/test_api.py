@@ -13,18 +13,21 @@ import jsonschema
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 from served import AGENT, WORKSHOP, close, make_app, sign_in
 
 from touchmap.domain.edits import Refused, read_edit
+from touchmap.live import describing
 from touchmap.services.bookkeeping import Who
 from touchmap.services.editing import Busy
 from touchmap.web.api import MOST_EDITS
 from touchmap.web.apibody import MOST_BYTES
-from touchmap.web.apidoc import ROUTES, openapi
-from touchmap.web.pace import Pace
+from touchmap.web.apidoc import Beside, openapi
+from touchmap.web.pace import Pace, Places
 from touchmap.web.parts import EXTENSION, Parts
 
 AREA = f"/api/v1/workshops/{WORKSHOP}"
+DESCRIBED = openapi(Beside(describing.paths(), describing.schemas()))
 
 
 class Person:
@@ -285,6 +288,27 @@ def test_a_poll_waits_for_the_next_change(ana: Person, ben: Person) -> None:
     assert time.monotonic() - began >= 0.9
 
 
+def test_places_to_wait_are_counted_for_each_and_in_all() -> None:
+    places = Places(most=3, most_each=2)
+    assert [places.take(actor) for actor in ("a", "a", "a", "b", "b")] == [True, True, False, True, False]
+    places.give_back("a")
+    assert [places.take("b"), places.take("a")] == [True, False]
+
+
+def test_who_finds_no_place_to_wait_is_answered_at_once_and_places_are_given_back(
+    ana: Person, live: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts: Parts = live.extensions[EXTENSION]
+    seq = seq_of(ana)
+    for _ in range(3):
+        assert ana.get(f"changes?after={seq}&wait=1").json["changes"] == []
+        assert not parts.places._taken
+    monkeypatch.setattr(Places, "take", lambda *_: False)
+    began = time.monotonic()
+    assert ana.get(f"changes?after={seq}&wait=10").json["changes"] == []
+    assert time.monotonic() - began < 2
+
+
 def test_a_poll_hears_of_what_another_process_wrote(ana: Person, live: Flask) -> None:
     parts: Parts = live.extensions[EXTENSION]
     other = type(parts.editing)(parts.access.database)
@@ -340,19 +364,23 @@ def test_too_much_is_answered_with_429_and_a_full_queue_with_503(
 
 
 def test_the_description_names_every_route_and_only_those(live: Flask) -> None:
-    told = {(path, method.upper(), f"api.{name}") for path, method, name, _, _ in ROUTES}
+    told = {
+        (path, method.upper(), one["operationId"])
+        for path, methods in DESCRIBED["paths"].items()
+        for method, one in methods.items()
+    }
     real = set()
     for rule in live.url_map.iter_rules():
-        if rule.endpoint.startswith("api."):
+        blueprint, _, name = rule.endpoint.partition(".")
+        if blueprint in ("api", "live"):
             path = rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
-            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-                real.add((path, method, rule.endpoint))
+            real |= {(path, method, name) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     assert told == real
 
 
 def test_the_description_and_the_validation_agree(ana: Person) -> None:
     described = ana.client.get("/api/v1/openapi.json").json
-    assert described == json.loads(json.dumps(openapi()))
+    assert described == json.loads(json.dumps(DESCRIBED))
     schema = {"$ref": "#/components/schemas/Edit", "components": described["components"]}
     validator = jsonschema.Draft202012Validator(schema)
     base = {"id": "a", "action": "set", "kind": "touchpoint", "record": "b", "fields": {"name": "x"}}
@@ -387,7 +415,7 @@ def test_the_description_and_the_validation_agree(ana: Person) -> None:
 
 
 def test_answers_are_as_described(ana: Person) -> None:
-    components = openapi()["components"]
+    components = DESCRIBED["components"]
     change = ana.edit("set", "touchpoint", "bag", {"place": "Belt 7"}).json
     answers = {
         "Session": ana.session,
@@ -406,8 +434,11 @@ def test_answers_are_as_described(ana: Person) -> None:
 def test_the_guide_is_a_page_to_read(ana: Person) -> None:
     page = ana.client.get("/api/v1/")
     assert page.status_code == 200
-    for path, *_ in ROUTES:
+    for path in DESCRIBED["paths"]:
         assert path in page.text
+    for told in describing.EVENTS:
+        assert f'<th scope="row"><code>{told.name}</code></th>' in page.text
+        assert escape(told.text) in page.text
 
 
 def mangled(chance: random.Random, value: Any) -> Any:

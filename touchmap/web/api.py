@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import Any
 
@@ -26,7 +25,6 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST_EDITS = 100  # in one request
 MOST_WAIT = 25  # seconds; proxies give up after thirty
 LOOK_EVERY = 2.0  # seconds after which the log is looked at anyway: another process may have written
-_WAITERS = threading.BoundedSemaphore(200)  # who finds no place to wait is answered at once
 
 
 def who() -> Who:
@@ -127,7 +125,8 @@ def changes(workshop: str) -> Response:
     after, wait = number("after", 0, None), number("wait", 0, MOST_WAIT)
     limit = number("limit", MOST_CHANGES, MOST_CHANGES) or 1
     since = parts().history.since(workshop, after, limit)
-    if wait and not since.changes and after == since.head and _WAITERS.acquire(blocking=False):
+    caller, places = who().actor, parts().places
+    if wait and not since.changes and after == since.head and places.take(caller):  # else: answered at once
         try:
             ends = time.monotonic() + wait
             while not since.changes and (left := ends - time.monotonic()) > 0:
@@ -135,7 +134,7 @@ def changes(workshop: str) -> Response:
                     time.sleep(0.02)  # changes come in flocks; and a hint may be older than the log
                 since = parts().history.since(workshop, after, limit)
         finally:
-            _WAITERS.release()
+            places.give_back(caller)
         if not is_signed_in_still():
             abort(403, "session")
     return jsonify(origin=since.origin, seq=since.head, changes=[change.plain() for change in since.changes])

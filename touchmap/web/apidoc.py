@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, cast
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template
 
 from touchmap.domain import ids
 from touchmap.domain.edits import ACTIONS, MOST_SEQ, is_long
@@ -13,6 +14,7 @@ from touchmap.domain.records import FIELDS, KINDS
 from touchmap.web.api import MOST_EDITS, MOST_WAIT
 from touchmap.web.apibody import MOST_BYTES
 
+EXTENSION = "touchmap.apidoc"
 bp = Blueprint("apidoc", __name__, url_prefix="/api/v1")
 ID = {"type": "string", "pattern": f"^{ids.PATTERN}$"}
 SEQ = {"type": "integer", "minimum": 0, "maximum": MOST_SEQ}
@@ -66,19 +68,42 @@ ERRORS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What answers under /api/v1 beside the routes here, described by its own part: OpenAPI paths and schemas."""
+
+    paths: dict[str, Any] = field(default_factory=dict)
+    schemas: dict[str, Any] = field(default_factory=dict)
+
+
+def describe_beside(app: Flask, beside: Beside) -> None:
+    """Adds to an application's description what another part of it answers."""
+    app.extensions[EXTENSION] = beside
+
+
+def _beside() -> Beside:
+    return cast(Beside, current_app.extensions.get(EXTENSION, Beside()))
+
+
 @bp.get("/openapi.json")
 def description() -> Response:
     """The description of the API for programs."""
-    return jsonify(openapi())
+    return jsonify(openapi(_beside()))
 
 
 @bp.get("/")
 def guide() -> str:
     """The description of the API for people."""
-    return render_template("pages/api.html", api=openapi(), kinds=_kinds())
+    described = openapi(_beside())
+    streams = [
+        (path, one["get"], one["get"]["responses"]["200"]["x-events"])
+        for path, one in described["paths"].items()
+        if "x-events" in one.get("get", {}).get("responses", {}).get("200", {})
+    ]
+    return render_template("pages/api.html", api=described, kinds=_kinds(), streams=streams)
 
 
-def openapi() -> dict[str, Any]:
+def openapi(beside: Beside) -> dict[str, Any]:
     """The whole description."""
     paths: dict[str, dict[str, Any]] = {}
     for path, method, name, parameters, answer in ROUTES:
@@ -87,8 +112,8 @@ def openapi() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "touchmap", "version": "1", "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
-        "paths": paths,
-        "components": {"schemas": _schemas()},
+        "paths": paths | beside.paths,
+        "components": {"schemas": _schemas() | beside.schemas},
     }
 
 

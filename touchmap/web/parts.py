@@ -13,7 +13,7 @@ from touchmap.services.access import Access
 from touchmap.services.editing import Editing
 from touchmap.services.history import History
 from touchmap.web.jobs import ReportDesk
-from touchmap.web.pace import Pace
+from touchmap.web.pace import Pace, Places
 from touchmap.web.shelf import Shelf
 
 EXTENSION = "touchmap"
@@ -29,6 +29,7 @@ class Parts:
     editing: Editing
     history: History
     pace: Pace
+    places: Places
     data: Path
     config: Config
     hosts: frozenset[str]
