@@ -1,8 +1,7 @@
-"""The pages' scripts are bundled: small, the same every time, every licence along, and never older than their sources."""
+"""The pages' scripts are bundled: the same every time, every licence along, and never older than their sources."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
@@ -14,7 +13,6 @@ from typing import Any
 
 import pytest
 
-MOST_MAP_SCRIPT = 60_000  # bytes of gzip, all that the map page loads
 IMPORTS = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\./[^"']+)["']""")
 
 
@@ -46,16 +44,6 @@ def _loaded(folder: Path, entry: str) -> set[str]:
                 Path(found).name for found in IMPORTS.findall((folder / name).read_text(encoding="utf-8"))
             ]
     return met
-
-
-def test_all_javascript_of_the_map_page_is_small(root: Path, rows: list[dict[str, Any]]) -> None:
-    page = (root / "templates/pages/map.html").read_text(encoding="utf-8")
-    entries = [f"{name}.js" for name in re.findall(r'page = "([a-z]+)"', page)]
-    assert entries
-    folder = root / "static/vendor/js"
-    files = set().union(*(_loaded(folder, entry) for entry in entries))
-    sizes = {name: len(gzip.compress((folder / name).read_bytes(), 9)) for name in sorted(files)}
-    assert sum(sizes.values()) <= MOST_MAP_SCRIPT, sizes
 
 
 def test_every_page_script_is_bundled_and_named_by_a_template(root: Path, rows: list[dict[str, Any]]) -> None:

@@ -13,6 +13,8 @@ from served import WORKSHOP
 
 from touchmap.web import assets
 
+MOST_SCRIPT = 60_000  # bytes of gzip: all that one page loads, at once and later
+IMPORTS = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']\./([^"']+)["']""")
 GZIP = {"Accept-Encoding": "br, gzip"}
 CSS = "/static/css/base.css"
 
@@ -126,9 +128,34 @@ def test_a_head_request_says_the_same_without_the_content(stranger: FlaskClient)
     assert head.headers["Content-Length"] == whole.headers["Content-Length"]
 
 
-def test_a_page_names_its_script_and_what_that_imports(owner: FlaskClient) -> None:
-    page = owner.get(f"/workshops/{WORKSHOP}", follow_redirects=True).text
-    scripts = re.findall(r'<script type="module" src="(/static/vendor/js/\w+\.js\?v=[0-9a-f]{10})">', page)
-    assert scripts
-    for address in [*scripts, *re.findall(r'rel="modulepreload" href="([^"]+)"', page)]:
-        assert owner.get(address, buffered=True).headers["Cache-Control"].endswith("immutable")
+def _scripts(client: FlaskClient, address: str) -> list[str]:
+    """The addresses of the scripts that a page names."""
+    page = client.get(address, follow_redirects=True).text
+    named = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+\.js[^"]*)"', page)
+    assert named
+    return named
+
+
+PAGES_WITH_SCRIPTS = (f"/workshops/{WORKSHOP}", f"/workshops/{WORKSHOP}/graph")
+
+
+@pytest.mark.parametrize("address", PAGES_WITH_SCRIPTS)
+def test_a_page_names_its_script_and_what_that_imports(owner: FlaskClient, address: str) -> None:
+    for script in _scripts(owner, address):
+        assert owner.get(script, buffered=True).headers["Cache-Control"].endswith("immutable")
+
+
+@pytest.mark.parametrize("address", PAGES_WITH_SCRIPTS)
+def test_all_javascript_of_a_page_is_small(owner: FlaskClient, address: str) -> None:
+    waiting = [script.split("?")[0] for script in _scripts(owner, address)]
+    sizes: dict[str, int] = {}
+    while waiting:
+        script = waiting.pop()
+        if script not in sizes:
+            answer = owner.get(script, headers=GZIP, buffered=True)
+            assert answer.status_code == 200, script
+            sizes[script] = len(answer.data)
+            packed = answer.headers.get("Content-Encoding") == "gzip"
+            text = (gzip.decompress(answer.data) if packed else answer.data).decode()
+            waiting += [f"{script.rpartition('/')[0]}/{name}" for name in IMPORTS.findall(text)]
+    assert sum(sizes.values()) <= MOST_SCRIPT, sizes
