@@ -7,6 +7,7 @@ import { useEditor } from "./context.js";
 import { Field } from "./field.js";
 import { isDrawing } from "./focus.js";
 import { itemsAt } from "./holding.js";
+import { ItemTools } from "./itemtools.js";
 
 /** @param {{lane: import("../model/map/lanes.js").Lane, touchpoint: string}} props */
 export function Editing({ lane, touchpoint }) {
@@ -16,7 +17,7 @@ export function Editing({ lane, touchpoint }) {
   const name = session.record(touchpoint)?.fields.name ?? "";
 
   useEffect(() => {
-    const fields = [...box.current.querySelectorAll("input, textarea")];
+    const fields = [...box.current.querySelectorAll(".fld:not(.short)")];
     const wanted = ui.about.value?.item && fields.find((one) => one.dataset.f.startsWith(ui.about.value.item));
     const field = wanted ?? (ui.about.value?.fresh ? fields.at(-1) : fields[0]);
     ui.about.value = null;
@@ -30,13 +31,13 @@ export function Editing({ lane, touchpoint }) {
   };
   function focusout(event) {
     if (isDrawing() || !document.hasFocus()) return;
-    if (box.current.contains(event.relatedTarget)) return;
+    if (box.current.contains(event.relatedTarget) || event.relatedTarget?.closest("#editor-over")) return;
     if (ui.editing.value?.lane === lane.key && ui.editing.value.touchpoint === touchpoint) ui.editing.value = null;
   }
 
   /** Keys inside a field; `at` is its place among the cell's fields. */
   function key(event, id) {
-    const fields = [...box.current.querySelectorAll("input.fld, textarea.fld")];
+    const fields = [...box.current.querySelectorAll(".fld:not(.short)")];
     const at = fields.indexOf(event.target);
     const { key: pressed, shiftKey, ctrlKey, metaKey, altKey } = event;
     const { value, selectionStart: from, selectionEnd: to } = event.target;
@@ -54,7 +55,7 @@ export function Editing({ lane, touchpoint }) {
     return false;
   }
   function step(at, caret) {
-    const fields = [...box.current.querySelectorAll("input.fld, textarea.fld")];
+    const fields = [...box.current.querySelectorAll(".fld:not(.short)")];
     const field = fields[Math.min(at, fields.length - 1)];
     field?.focus();
     field?.setSelectionRange(caret ?? field.value.length, caret ?? field.value.length);
@@ -88,22 +89,26 @@ function Items({ lane, touchpoint, name, onKey, onPaste }) {
   if (ids.includes(fresh.current)) fresh.current = session.makeId();
   const parent = KINDS[holds.kind].parent;
   const fields = holds.type === "links" ? { touchpoints: [touchpoint] } : { ...holds.fixed, [parent]: touchpoint };
-  return [...ids, fresh.current].map(
-    (id, at) => html`<${Field}
-      key=${id}
-      record=${id}
-      kind=${holds.kind}
-      name=${holds.text}
-      lines=${true}
-      needed
-      removes=${at < ids.length}
-      add=${{ fields }}
-      label=${at < ids.length ? `${lane.name} ${at + 1} at ${name}` : `New in ${lane.name} at ${name}`}
-      hint=${at < ids.length ? "" : "Write…"}
-      onKey=${(event) => onKey(event, at < ids.length ? id : "")}
-      onPaste=${onPaste}
-    />`,
-  );
+  return [...ids, fresh.current].map((id, at) => {
+    const isThere = at < ids.length;
+    const label = isThere ? `${lane.name} ${at + 1} at ${name}` : `New in ${lane.name} at ${name}`;
+    return html`<div class="item" key=${id}>
+      <${Field}
+        record=${id}
+        kind=${holds.kind}
+        name=${holds.text}
+        lines
+        needed
+        removes=${isThere}
+        add=${{ fields }}
+        label=${label}
+        hint=${isThere ? "" : "Write…"}
+        onKey=${(event) => onKey(event, isThere ? id : "")}
+        onPaste=${onPaste}
+      />
+      ${isThere && html`<${ItemTools} id=${id} kind=${holds.kind} lane=${lane.key} touchpoint=${touchpoint} label=${label} />`}
+    </div>`;
+  });
 }
 
 function listed(text) {
