@@ -34,6 +34,14 @@ export class Client {
     return new Client(new LiveWorkshop(snapshot, { actor, items: outbox.waiting }), outbox, means);
   }
 
+  /**
+   * Goes on with what a tab has left that is closed: shown here, and sent before what is new.
+   * @param {import("./outbox.js").Kept[]} kept
+   */
+  adopt(kept) {
+    this.onChange(this.live.adopt(this.outbox.adopt(kept)));
+  }
+
   /** The workshop to show. */
   get view() {
     return this.live.view;

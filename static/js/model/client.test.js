@@ -69,6 +69,25 @@ test("offline for minutes, the tab closed: all arrives once and in order", async
   assert.deepEqual(again.view.plain(), server.state.plain());
 });
 
+test("what a closed tab has left is shown and sent by another that is open, once and before its own", async () => {
+  const { client, server, ...kept } = await begin();
+  client.do({ action: "add", kind: "touchpoint", record: "t3", fields: { stage: "s1", name: "Left" } });
+  server.answer(client.next(0), "me");
+  client.do({ action: "set", kind: "touchpoint", record: "t3", fields: { name: "Left behind" } });
+  await client.outbox.stored;
+
+  const { client: other, seen } = await begin(server, { snapshot: kept.snapshot });
+  other.do(name("Late"));
+  other.adopt(await kept.storage.load());
+  assert.equal(other.view.get("t3").fields.name, "Left behind");
+  assert.deepEqual(seen.at(-1), { records: ["t3"], lists: ["touchpoint s1"] });
+  assert.equal(other.status().waiting, 3);
+  while (exchange(other, server));
+  assert.deepEqual(server.log.map(({ action, record }) => `${action} ${record}`), ["add t3", "set t3", "set t1"]);
+  assert.deepEqual(other.view.plain(), server.state.plain());
+  assert.equal(other.status().text, "Saved");
+});
+
 test("a refused edit is rolled back, kept as a draft with its reason, and can be done again", async () => {
   const { client, server } = await begin();
   const remove = { id: "r1", action: "remove", kind: "touchpoint", record: "t1" };

@@ -67,19 +67,28 @@ export class Outbox {
 
   /** Takes in what was kept before; whether any of it was sent then nobody knows, so it must not change any more. */
   async load() {
-    const found = await this.storage.load();
+    this.adopt(await this.storage.load());
+  }
+
+  /**
+   * Takes in what was kept before, here or by a tab that is closed: it goes first.
+   * @param {Kept[]} found
+   * @returns {Item[]} those that wait for an answer
+   */
+  adopt(found) {
     const mine = new Set(this.#kept.map(({ id }) => id));
     const old = found
       .filter(({ id }) => !mine.has(id))
       .map((kept) => ({ ...kept, item: { ...kept.item, sent: true } }))
       .sort((one, other) => one.order - other.order);
-    this.#order = Math.max(0, ...old.map(({ order }) => order + 1));
+    this.#order = old.reduce((most, { order }) => Math.max(most, order + 1), 0);
     const fresh = this.#kept;
     this.#kept = [...old, ...fresh];
     for (const kept of fresh) {
       kept.order = this.#order++;
       this.#store(() => this.storage.put({ ...kept }));
     }
+    return old.filter(({ error }) => !error).map(({ item }) => item);
   }
 
   /** What waits for an answer, in the order in which it was done. */

@@ -185,6 +185,17 @@ export class LiveWorkshop {
   }
 
   /**
+   * Takes in edits that a closed tab has left, older than those here.
+   * @param {Item[]} items
+   * @returns {Changed}
+   */
+  adopt(items) {
+    const known = new Set(this.#items.map(({ id }) => id));
+    this.#items = [...items.filter(({ id }) => !known.has(id)).map((item) => ({ ...item })), ...this.#items];
+    return this.#show([]);
+  }
+
+  /**
    * The server has done edits: they stay in the view until their changes are folded in, in their turn.
    * @param {Change[]} changes
    */
