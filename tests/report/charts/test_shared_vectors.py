@@ -61,7 +61,7 @@ def draw_line(case: Case) -> Case:
 
 def draw_emotion(case: Case) -> Case:
     feelings = [
-        Feeling(one["median"], one["desired"], tuple(one["ratings"]), one["moment"])
+        Feeling(one["median"], one["desired"], tuple(one["values"]), one["critical"])
         for one in case["feelings"]
     ]
     own = case.get("words")

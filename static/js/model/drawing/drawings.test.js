@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { signed } from "../map/wording.js";
 import { emotionCurve } from "./emotion.js";
-import { emotionsOf, feelingOf, feelingWords, groupsOf, spreadOf } from "./feelings.js";
+import { emotionsOf, groupsOf, spreadOf } from "./feelings.js";
 import { journeyLine } from "./line.js";
 import { journeyStrip } from "./strip.js";
-import { fit, signed, widthOf } from "./text.js";
+import { fit, widthOf } from "./text.js";
 
 // tests/report/charts/test_shared_vectors.py draws the same cases in Python.
 const shared = (name) =>
@@ -86,32 +87,20 @@ test("a transition between neighbours is a stretch of the line, from ring to rin
 });
 
 test("a height on the curve is the value that stands there, and never beyond the scale", () => {
-  const none = { median: null, desired: null, ratings: [], moment: false };
+  const none = { median: null, desired: null, values: [] };
   const curve = emotionCurve({ columns: [{ x: 0, width: 172 }], feelings: [none], height: 186 });
   for (const value of [-2, -0.3, 1.7]) assert.ok(Math.abs(curve.valueAt(curve.yOf(value)) - value) < 1e-9);
   assert.equal(curve.valueAt(-50), 2);
   assert.equal(curve.valueAt(400), -2);
 });
 
-test("a feeling in words says median, spread, n, the wish, and that opinion is split", () => {
-  const of = (...values) => spreadOf(values.map((value) => ({ value })));
-  const words = feelingWords({ current: of(-2, -2, 2, 2, 2), desired: of(1) });
-  assert.equal(words, "median +2, half between −2 and +2, n = 5; desired +1; opinion is split");
-  assert.equal(feelingWords({ current: of(), desired: of() }), "no data");
-  assert.deepEqual(feelingOf({ current: of(1, 0), desired: of() }, true), {
-    median: 0.5,
-    desired: null,
-    ratings: [0, 1],
-    moment: true,
-  });
-});
-
 test("sixty touchpoints with 25 ratings each are drawn anew in less than two milliseconds", () => {
   const columns = Array.from({ length: 60 }, (_, place) => ({ x: place * 172, width: 172 }));
-  const feelings = columns.map((_, place) => {
-    const ratings = Array.from({ length: 25 }, (_, one) => ((place * 7 + one * 13) % 41) / 10 - 2);
-    return { ...feelingOf({ current: spreadOf(ratings.map((value) => ({ value }))), desired: { median: 1 } }), ratings };
-  });
+  const feelings = columns.map((_, place) => ({
+    median: ((place * 7) % 41) / 10 - 2,
+    desired: 1,
+    values: columns.slice(0, 25).map((__, one) => ((place * 7 + one * 13) % 41) / 10 - 2),
+  }));
   const times = Array.from({ length: 120 }, () => {
     const began = performance.now();
     emotionCurve({ columns, feelings });

@@ -1,10 +1,11 @@
 // What people felt along the journey, every rating shown, against what they should feel; the twin of
 // touchmap/report/charts/emotion.py. The browser shows a journey whole: the parts that paper needs are Python's.
 
+import { signed } from "../map/wording.js";
 import { crossings, cutOf, pieces, pointAt } from "./curve.js";
 import { face } from "./faces.js";
 import { EMOTIONS, SMALL, at, dots, emotionInk, ink, nearest, path, rect, short, stageInk, words } from "./shapes.js";
-import { signed, widthOf } from "./text.js";
+import { widthOf } from "./text.js";
 
 /**
  * @typedef {import("./shapes.js").Shape} Shape
@@ -13,8 +14,8 @@ import { signed, widthOf } from "./text.js";
  * @typedef {object} Feeling What is known at one touchpoint, on -2 to +2; null where there is no data.
  * @property {number | null} median
  * @property {number | null} desired
- * @property {number[]} ratings
- * @property {boolean} moment  whether it is a moment of truth
+ * @property {number[]} values  every rating
+ * @property {boolean} [critical]  whether it is a moment of truth
  *
  * @typedef {object} Curve
  * @property {number} width  CSS pixels
@@ -171,7 +172,7 @@ function swarm(feeling, cell, plot, pitch, tell) {
   const reach = cell.width * 0.46;
   const middle = middleOf(cell);
   let [level, place, inner, slots] = [NaN, 0, 0, 0];
-  for (const rating of [...feeling.ratings].sort((one, other) => one - other)) {
+  for (const rating of [...feeling.values].sort((one, other) => one - other)) {
     if (nearest(rating * 4) !== level) {
       level = nearest(rating * 4);
       place = 0;
@@ -234,9 +235,9 @@ function moments({ columns, radius, y, bottom }, feelings, name) {
   const room = widthOf(name, SMALL) + 20;
   const top = SMALL * 0.62 + 4;
   return feelings.flatMap((feeling, place) => {
-    if (!feeling.moment) return [];
+    if (!feeling.critical) return [];
     const cell = columns[place];
-    const hasNeighbour = feelings[place - 1]?.moment || feelings[place + 1]?.moment;
+    const hasNeighbour = feelings[place - 1]?.critical || feelings[place + 1]?.critical;
     const isNamed = room <= (hasNeighbour ? cell.width : 2 * cell.width);
     const middle = middleOf(cell);
     const [left, right] = [columns[0].x + 6, rightOf(columns.at(-1)) - room + 6];

@@ -1,7 +1,7 @@
-// What the ratings of one touchpoint say, counted as the analysis counts them: median, quartiles, agreement, groups; the twin
-// of touchmap/domain/analysis/perceptions.py.
+// What people's ratings of one touchpoint say, as the analysis counts them: median, quartiles, agreement, groups; the twin of
+// touchmap/domain/analysis/perceptions.py.
 
-import { signed } from "./text.js";
+import { consensus, quantile } from "../map/ratings.js";
 
 const SPLIT_BELOW = 0.5;
 const SPLIT_FROM = 5;
@@ -63,7 +63,7 @@ export function emotionsOf(perceptions, person) {
 export function spreadOf(ratings) {
   if (!ratings.length) return EMPTY;
   const values = ratings.map((rating) => rating.value).sort((one, other) => one - other);
-  const agreement = consensus(values);
+  const agreement = consensus(values, WIDTH);
   return {
     n: values.length,
     values,
@@ -73,36 +73,6 @@ export function spreadOf(ratings) {
     consensus: agreement,
     split: agreement !== null && agreement < SPLIT_BELOW && values.length >= SPLIT_FROM,
   };
-}
-
-/** What the curve shows of one touchpoint. @returns {import("./emotion.js").Feeling} */
-export function feelingOf({ current, desired }, moment = false) {
-  return { median: current.median, desired: desired.median, ratings: current.values, moment };
-}
-
-/** The emotion of a touchpoint in words: median, spread, n, and what is desired. */
-export function feelingWords({ current, desired }) {
-  if (current.median === null) return "no data";
-  const half = `half between ${signed(current.q1)} and ${signed(current.q3)}`;
-  const wish = desired.median === null ? "" : `; desired ${signed(desired.median)}`;
-  return `median ${signed(current.median)}, ${half}, n = ${current.n}${wish}${current.split ? "; opinion is split" : ""}`;
-}
-
-/** Agreement after Tastle & Wierman (2007). */
-function consensus(values) {
-  if (values.length < 2) return null;
-  const mean = meanOf(values);
-  const terms = values.map((value) => Math.log2(1 - Math.min(Math.abs(value - mean) / WIDTH, 1 - 1e-12)));
-  return Math.min(1, Math.max(0, 1 + meanOf(terms)));
-}
-
-const meanOf = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** A quantile of sorted values by linear interpolation between neighbours (Hyndman & Fan's type 7). */
-function quantile(ordered, at) {
-  const place = (ordered.length - 1) * at;
-  const [low, high] = [Math.floor(place), Math.ceil(place)];
-  return ordered[low] + (ordered[high] - ordered[low]) * (place - low);
 }
 
 /**

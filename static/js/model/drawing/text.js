@@ -1,6 +1,4 @@
-// How wide text is, cut to fit, and figures with their sign; the twin of touchmap/report/charts/text.py.
-
-import { nearest } from "./shapes.js";
+// How wide text is, and text cut to fit; the twin of touchmap/report/charts/text.py.
 
 // Advance widths of Source Sans 3 from U+0020 to U+007E, in thousandths of the size.
 const REGULAR = widths(
@@ -53,12 +51,4 @@ export function fit(text, width, size) {
     else high = middle - 1;
   }
   return cut(low);
-}
-
-/** A rating with its sign and at most one decimal: `+0.6`, `−1.9`, `0`. */
-export function signed(value) {
-  // Halfway in tenths is only what is an odd number of quarters; it goes to the even tenth, as in Python.
-  const isHalfway = Math.abs(value * 4) % 2 === 1;
-  const figure = isHalfway ? nearest(value * 10) / 10 : Number(value.toFixed(1));
-  return figure ? `${figure < 0 ? "−" : "+"}${Math.abs(figure)}` : "0";
 }
