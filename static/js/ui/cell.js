@@ -37,6 +37,6 @@ export function Cell({ lane, column, place, shape }) {
     ${shape && html`<div class="curve"><${Curve} shape=${shape} /></div>`}
     ${others.value &&
     html`<span class="who-here" title=${others.value.map(({ by }) => by).join(", ")}>${others.value[0].by}${others.value.some((one) => one.typing) ? " …" : ""}</span>`}
-    ${isFolded ? null : editing.value ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} touchpoint=${id} />`}
+    ${isFolded ? null : editing.value ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} column=${column} />`}
   </td>`;
 }

@@ -8,6 +8,10 @@ import { useContext } from "preact/hooks";
  * @property {import("../live/session.js").Session} session  the workshop, its people, what is on its way
  * @property {import("./state.js").UiState} ui  what this person has chosen to see, and where they are in it
  * @property {import("./commands.js").Commands} commands
+ * @property {import("@preact/signals").ReadonlySignal<import("./shape.js").Shape>} shape  the map as it is shown
+ * @property {import("@preact/signals").ReadonlySignal<Map<string, object[]>>} here  who is in which cell, by `lane|touchpoint`
+ * @property {import("@preact/signals").ReadonlySignal<number>} longest  minutes of the longest waste, which bars are measured by
+ * @property {import("@preact/signals").ReadonlySignal<Record<string, string>>} notes  the small lines under the lanes' names
  * @property {object} page  addresses and names that the server has given with the page
  */
 

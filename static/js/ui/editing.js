@@ -6,7 +6,7 @@ import { KINDS, longText } from "../model/kinds.js";
 import { useEditor } from "./context.js";
 import { Field } from "./field.js";
 import { isDrawing } from "./focus.js";
-import { itemsAt } from "./holding.js";
+import { recordsIn } from "../model/map/cells.js";
 import { ItemTools } from "./itemtools.js";
 
 /** @param {{lane: import("../model/map/lanes.js").Lane, touchpoint: string}} props */
@@ -85,7 +85,7 @@ function Items({ lane, touchpoint, name, onKey, onPaste }) {
   const { session } = useEditor();
   const { holds } = lane;
   const fresh = useRef(session.makeId());
-  const ids = itemsAt(session.live, holds, touchpoint);
+  const ids = recordsIn(session.live, lane.key, touchpoint);
   if (ids.includes(fresh.current)) fresh.current = session.makeId();
   const parent = KINDS[holds.kind].parent;
   const fields = holds.type === "links" ? { touchpoints: [touchpoint] } : { ...holds.fixed, [parent]: touchpoint };

@@ -51,7 +51,7 @@ export function Grid({ shape }) {
 
   const row = (lane, at) =>
     html`<tr key=${lane.key} class=${`l-${lane.key}${pinned.includes(lane.key) ? " pinned" : ""}`} aria-rowindex=${at + 3}>
-      <${LaneHead} lane=${lane} shape=${shape} />
+      <${LaneHead} lane=${lane} />
       ${columns.map(
         (column, place) =>
           html`<${Cell} key=${column.id} lane=${lane} column=${column} place=${place} shape=${lane.key === "emotion" && !place ? shape : null} />`,

@@ -10,8 +10,8 @@ import { select } from "./state.js";
 
 /** @param {{shape: import("@preact/signals").Signal<import("./shape.js").Shape>}} props */
 export function Heads({ shape }) {
-  const { bands, columns, levels, whose } = shape.value;
-  return html`<thead class=${`lv-${levels}`}>
+  const { bands, columns, whose } = shape.value;
+  return html`<thead>
     <tr class="stages" aria-rowindex="1">
       <td class="corner"></td>
       ${bands.map((band) => html`<${StageHead} key=${band.id} band=${band} />`)}

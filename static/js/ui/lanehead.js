@@ -1,13 +1,14 @@
 // The head of a lane: its icon, its name in the client's own words, and what there is in it.
 
 import { html } from "htm/preact";
+import { useComputed } from "@preact/signals";
 import { useEditor } from "./context.js";
 import { Icon } from "./icon.js";
 
-/** @param {{lane: {key: string, name: string, icon: string}, shape: import("@preact/signals").Signal<import("./shape.js").Shape>}} props */
-export function LaneHead({ lane, shape }) {
-  const { ui } = useEditor();
-  const note = shape.value.notes?.[lane.key];
+/** @param {{lane: import("./shape.js").LaneShown}} props */
+export function LaneHead({ lane }) {
+  const { ui, notes } = useEditor();
+  const note = useComputed(() => notes.value[lane.key]).value;
   const open = (event) => {
     const { left, bottom } = event.currentTarget.getBoundingClientRect();
     ui.about.value = { lane: lane.key, left, top: bottom, from: event.currentTarget };

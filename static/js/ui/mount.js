@@ -1,9 +1,11 @@
 // Puts the editor in the place of the page that the server has drawn.
 
-import { computed } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { html } from "htm/preact";
 import { render } from "preact";
 import { openSession } from "../live/session.js";
+import { notesOf } from "../model/map/notes.js";
+import { longestWaste } from "../model/map/times.js";
 import { makeCommands } from "./commands.js";
 import { addCommands } from "./doing.js";
 import { Dock } from "./dock.js";
@@ -34,7 +36,10 @@ export async function mount(root) {
   const page = { ...root.dataset };
   const shape = makeShape({ session, ui });
   const here = computed(() => peopleAt(session.live, session.people.value));
-  const editor = { session, ui, commands, page, shape, here };
+  const stations = computed(() => shape.value.stations.map(({ id }) => id));
+  const longest = computed(() => longestWaste(session.live, stations.value));
+  const notes = computed(() => (shape.value.journey ? notesOf(session.live, shape.value.journey) : {}));
+  const editor = { session, ui, commands, page, shape, here, longest, notes };
   addCommands(editor);
   keepFocus();
   listen(document, editor);
@@ -44,6 +49,10 @@ export async function mount(root) {
     place.replaceChildren();
     render(html`<${EditorContext.Provider} value=${editor}><${part} /></${EditorContext.Provider}>`, place);
   };
+  effect(() => {
+    document.body.dataset.zoom = ui.zoom.value;
+    document.body.dataset.live = ui.view.value;
+  });
   draw("editor-tools", Tools);
   draw("editor-people", People);
   draw("main", Main);
@@ -53,6 +62,7 @@ export async function mount(root) {
   root.session = session;
   root.editor = editor;
   document.body.classList.add("alive");
+  performance.mark("touchmap alive");
   root.dispatchEvent(new CustomEvent("touchmap:ready", { bubbles: true }));
   return editor;
 }

@@ -1,6 +1,6 @@
 // Who is in which cell of the map just now.
 
-import { cellOf } from "./holding.js";
+import { placeOf } from "./holding.js";
 
 /**
  * @param {import("../model/map/labels.js").Reader} view
@@ -10,7 +10,7 @@ import { cellOf } from "./holding.js";
 export function peopleAt(view, people) {
   const found = new Map();
   for (const person of people) {
-    const cell = person.record ? cellOf(view, person.record, person.field ?? undefined) : null;
+    const cell = person.record ? placeOf(view, person.record, person.field ?? undefined) : null;
     if (!cell) continue;
     const key = `${cell.lane}|${cell.touchpoint}`;
     found.set(key, [...(found.get(key) ?? []), person]);

@@ -1,34 +1,25 @@
 // A cell as it is read: each lane in its own form.
 
 import { html } from "htm/preact";
-import { channelIcon } from "../model/map/lanes.js";
-import { useEditor } from "./context.js";
-import { itemsAt } from "./holding.js";
-import { Icon } from "./icon.js";
+import { cellOf } from "../model/map/cells.js";
 import { ITEMS } from "./cells/items.js";
+import { useEditor } from "./context.js";
+import { Icon } from "./icon.js";
 
-/** @param {{lane: import("../model/map/lanes.js").Lane, touchpoint: string}} props */
-export function Reading({ lane, touchpoint }) {
-  const { session } = useEditor();
-  const { holds } = lane;
-  if (holds.type === "emotion") return null;
-  if (holds.type === "field") return html`<${Prose} record=${touchpoint} holds=${holds} />`;
-  if (holds.type === "names") {
-    const names = session.record(touchpoint)?.fields[holds.key] ?? [];
-    if (!names.length) return null;
-    return html`<ul class="ch">
-      ${names.map((name) => html`<li title=${name}><${Icon} name=${channelIcon(name)} size=${15} /><span dir="auto">${name}</span></li>`)}
-    </ul>`;
-  }
+/** @param {{lane: import("./shape.js").LaneShown, column: import("./shape.js").Column}} props */
+export function Reading({ lane, column }) {
+  const { session, longest } = useEditor();
+  const wide = lane.key === "nva" || lane.key === "activities" ? { longest: longest.value } : {};
+  const cell = cellOf(session.live, lane.key, column.id, { number: column.number, ...wide });
+  if (cell.type === "emotion") return html`<span class="vh">${cell.words}</span>`;
+  if (cell.type === "field")
+    return html`${cell.text && html`<p class="pre" dir="auto">${cell.text}</p>`}${cell.also.map(
+      ({ key, text }) => html`<p key=${key} class="nw pre" dir="auto">${text}</p>`,
+    )}`;
+  if (cell.type === "names")
+    return cell.names.length > 0 && html`<ul class="ch">${cell.names.map(
+      ({ name, icon }) => html`<li title=${name}><${Icon} name=${icon} size=${15} /><span dir="auto">${name}</span></li>`,
+    )}</ul>`;
   const Item = ITEMS[lane.key];
-  return itemsAt(session.live, holds, touchpoint).map((id) => html`<${Item} key=${id} id=${id} touchpoint=${touchpoint} />`);
-}
-
-function Prose({ record, holds }) {
-  const { session } = useEditor();
-  const fields = session.record(record)?.fields ?? {};
-  return html`
-    ${fields[holds.key] && html`<p class="pre" dir="auto">${fields[holds.key]}</p>`}
-    ${(holds.also ?? []).map((key) => fields[key] && html`<p key=${key} class="nw pre" dir="auto">${fields[key]}</p>`)}
-  `;
+  return cell.items.map((item) => html`<div class="it" key=${item.id} data-item=${item.id}><${Item} ...${item} /></div>`);
 }

@@ -74,8 +74,6 @@ export function makeShape({ session, ui }) {
       zoom: zoomFor(ui.zoom.value, stations.length),
       whose: whoseOf(view, one),
       summary: count(stations.length, labels.value.one("touchpoint"), labels.value.many("touchpoint")),
-      levels: 0,
-      notes: {},
     };
   });
 }
