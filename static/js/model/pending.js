@@ -27,6 +27,8 @@ import { inverse, stacks } from "./undoing.js";
  * @property {Record<string, string>} base
  * @property {Record<string, string>} beneath
  *
+ * @typedef {{change: Change, own: boolean}} Heard A change that was folded in; own: made by this person, in whichever tab.
+ *
  * @typedef {object} Changed What is different in the view: ids of records, and names of lists (`listName` in state.js).
  * @property {string[]} records
  * @property {string[]} lists
@@ -36,6 +38,7 @@ import { inverse, stacks } from "./undoing.js";
 export const MOST_BEHIND = 1000;
 const MOST_EARLY = 2000;
 const MOST_OWN = 1000;
+const MOST_HEARD = 500;
 
 export class LiveWorkshop {
   #confirmed;
@@ -55,6 +58,8 @@ export class LiveWorkshop {
   #hidden = new Set();
   /** @type {Change[]} the person's own, for undo */
   #own = [];
+  /** @type {Heard[]} */
+  #heard = [];
   /** @type {Map<string, {by: string, seq: number}>} who else wrote a long text last, by record and field */
   #writers = new Map();
 
@@ -274,11 +279,21 @@ export class LiveWorkshop {
     }
     this.#seq = change.seq;
     const isPending = this.#drop(change.id);
-    if (isPending || (this.actor && change.actor === this.actor)) this.#own.push(change);
+    const isOwn = isPending || Boolean(this.actor && change.actor === this.actor);
+    if (isOwn) this.#own.push(change);
     if (this.#own.length > MOST_OWN) this.#own.shift();
+    this.#heard.push({ change, own: isOwn });
+    if (this.#heard.length > MOST_HEARD) this.#heard.shift();
     this.#conflicts.take(change);
     for (const id of Object.keys(change.after)) folded.add(id);
     if (!isPending) this.#remember(change);
+  }
+
+  /** The changes folded in since this was asked last, in their order: what there is to be told. @returns {Heard[]} */
+  takeHeard() {
+    const heard = this.#heard;
+    this.#heard = [];
+    return heard;
   }
 
   #remember({ by, seq, after }) {

@@ -274,3 +274,15 @@ test("a record that was drawn with a pending edit is not drawn again when the ed
   live.edit(set("t2", { place: "Hall" }));
   assert.equal(live.view.get("t1"), drawn);
 });
+
+test("every change folded in is heard once and in order, the person's own marked as such", () => {
+  const { server, live } = begin();
+  const first = server.do(set("t2", { place: "Hall" }), "you").change;
+  const { item } = live.edit(set("t1", { name: "Late" }));
+  const answer = send(live, server, item).change;
+  live.acknowledge([answer]);
+  assert.deepEqual(live.takeHeard(), [], "what comes too early is not told yet");
+  live.receive([first, answer, first]);
+  assert.deepEqual(live.takeHeard().map(({ change, own }) => [change.seq, own]), [[1, false], [2, true]]);
+  assert.deepEqual(live.takeHeard(), []);
+});
