@@ -10,15 +10,16 @@ import { select } from "./state.js";
 
 /** @param {{shape: import("@preact/signals").Signal<import("./shape.js").Shape>}} props */
 export function Heads({ shape }) {
+  const { ui } = useEditor();
   const { bands, columns, whose } = shape.value;
-  return html`<thead>
+  return html`<thead style=${{ "--levels": ui.levels.value }}>
     <tr class="stages" aria-rowindex="1">
       <td class="corner"></td>
       ${bands.map((band) => html`<${StageHead} key=${band.id} band=${band} />`)}
     </tr>
     <tr class="line" role="presentation">
       <td class="corner"></td>
-      <td colspan=${Math.max(1, columns.length)}><${Line} shape=${shape} /></td>
+      <td colspan=${Math.max(1, columns.length)}><${Line} /></td>
     </tr>
     <tr class="tps" aria-rowindex="2">
       <td class="corner"><div class="whose">

@@ -4,9 +4,13 @@ import { computed } from "@preact/signals";
 import { arcsOf, bandsOf, columnsOf, summaryOf } from "../model/map/columns.js";
 import { labelsOf } from "../model/map/labels.js";
 import { lanesOf } from "../model/map/lanes.js";
+import { aboutBand } from "../model/map/notes.js";
 import { count, signed } from "../model/map/wording.js";
+import { sideBySide } from "../model/drawing/places.js";
 import { initials } from "./people.js";
 import { zoomFor } from "./state.js";
+
+const FOLDED = 64; // CSS pixels of a folded stage's column
 
 /**
  * @typedef {object} Column  One column of the table: a touchpoint; or a folded or an empty stage, which has one of its own.
@@ -24,13 +28,15 @@ import { zoomFor } from "./state.js";
  * @property {string} journey  its id; "" in a workshop without one
  * @property {string} name
  * @property {{id: string, name: string}[]} journeys
- * @property {(import("../model/map/columns.js").Band & {folded: boolean, about: string})[]} bands
+ * @property {(import("../model/map/columns.js").Band & {folded: boolean, dim: boolean, about: string, stations: Column[]})[]} bands  stations: all of the stage's, folded or not
  * @property {Column[]} columns
  * @property {import("../model/map/columns.js").Arc[]} arcs
  * @property {LaneShown[]} lanes  those that are shown, the pinned ones first
  * @property {LaneShown[]} allLanes
  * @property {string[]} pinned
  * @property {{key: string, column: number, curve: number}} zoom
+ * @property {{x: number, width: number}[]} places  of the columns, in CSS pixels from the first one's left edge
+ * @property {number} width  of all of them
  * @property {{name: string, about: string, initials: string}} whose
  * @property {string} summary
  */
@@ -56,8 +62,12 @@ export function makeShape({ session, ui }) {
     const stations = columnsOf(bands.value);
     const shown = bands.value.map((band) => {
       const isFolded = folded.includes(band.id) && band.columns.length > 0;
-      return { ...band, folded: isFolded, dim: Boolean(focused) && focused !== band.id, about: aboutOf(view, band, isFolded, labels.value), columns: columnsShown(band, isFolded) };
+      const dim = Boolean(focused) && focused !== band.id;
+      return { ...band, stations: band.columns, folded: isFolded, dim, about: aboutOf(view, band, isFolded), columns: columnsShown(band, isFolded) };
     });
+    const columns = shown.flatMap((band) => band.columns);
+    const zoom = zoomFor(ui.zoom.value, stations.length);
+    const widths = columns.map((column) => (column.folded ? FOLDED : zoom.column));
     const one = view.get(journey.value)?.fields ?? {};
     return {
       journey: journey.value,
@@ -65,13 +75,15 @@ export function makeShape({ session, ui }) {
       journeys: journeys.value,
       bands: shown,
       stations,
-      columns: shown.flatMap((band) => band.columns),
+      columns,
+      places: sideBySide(widths),
+      width: widths.reduce((sum, width) => sum + width, 0),
       arcs: arcs.value,
       labels: labels.value,
       lanes: lanes.value,
       allLanes: allLanes.value,
       pinned: ui.pinned.value,
-      zoom: zoomFor(ui.zoom.value, stations.length),
+      zoom,
       whose: whoseOf(view, one),
       summary: count(stations.length, labels.value.one("touchpoint"), labels.value.many("touchpoint")),
     };
@@ -93,8 +105,8 @@ function columnsShown({ id, colour, name, columns }, isFolded) {
   return columns;
 }
 
-function aboutOf(view, band, isFolded, labels) {
-  const many = count(band.columns.length, labels.one("touchpoint"), labels.many("touchpoint"));
+function aboutOf(view, band, isFolded) {
+  const many = aboutBand(view, band);
   if (!isFolded) return many;
   const { median, worst } = summaryOf(view, band);
   return [many, median === null ? "" : `median ${signed(median)}`, worst ? `worst: ${worst.name}` : ""].filter(Boolean).join(" · ");

@@ -42,6 +42,10 @@ export function makeState(workshop, given = {}, storage = null) {
     editing: signal(null),
     /** @type {import("@preact/signals").Signal<string[]>} touchpoints chosen together */
     chosen: signal([]),
+    /** the touchpoint from which somebody is choosing where it leads; "" nobody is */
+    connecting: signal(""),
+    /** how many arcs lie over one another on the line: so much of the head scrolls away */
+    levels: signal(0),
     /** the touchpoint whose detail panel is open, and the part of it; "" none */
     panel: signal(""),
     part: signal(""),

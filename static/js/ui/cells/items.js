@@ -1,33 +1,13 @@
 // What hangs on a touchpoint, as its lane shows one of it; the values are those of model/map/cells.js.
 
 import { html } from "htm/preact";
+import { Bar, EvidenceMark, Hatch, Pips } from "../drawing/marks.js";
 import { Icon } from "../icon.js";
 
 const STATUS_ICONS = { exists: "check", needed: "plus", "not needed": "minus" };
-const PIPS_A_ROW = 12;
 
-/** How well something is backed: a mark, and the word for those who do not see it. */
-export function Evidence({ level, word }) {
-  return html`<span class="mark"><span class=${`ev e${level}`} title=${word} aria-hidden="true"></span><span class="vh">${word}: </span></span>`;
-}
-
-/** A value between nought and 100, and where its goal stands. */
-export function Bar({ value, goal }) {
-  return html`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-    <rect class="base" y="1" width="100" height="4" rx="1" /><rect class="val" y="1" width=${value} height="4" rx="1" />
-    ${goal !== null && html`<rect class="goal" x=${goal} width="1.4" height="6" />`}
-  </svg>`;
-}
-
-/** Dots, twelve in a row. */
-export function Pips({ count }) {
-  return html`<svg class="pips" width="120" height=${10 * Math.ceil(count / PIPS_A_ROW)} aria-hidden="true">
-    ${Array.from({ length: count }, (_, at) => html`<circle key=${at} cx=${5 + 10 * (at % PIPS_A_ROW)} cy=${5 + 10 * Math.floor(at / PIPS_A_ROW)} r="4" />`)}
-  </svg>`;
-}
-
-function Current({ text, level, evidence }) {
-  return html`<p class="pre" dir="auto"><${Evidence} level=${level} word=${evidence} /> ${text}</p>`;
+function Current({ text, evidence }) {
+  return html`<p class="pre" dir="auto"><span class="mark"><${EvidenceMark} word=${evidence} /></span> ${text}</p>`;
 }
 
 function Plain({ text }) {
@@ -53,7 +33,7 @@ function Activity({ text, minutes, value, waste, bar }) {
   const isWaste = value === "non-value-added";
   return html`<div class="nv">
     <p class="nm"><b>${minutes || "no minutes"}</b> <span>${isWaste ? waste : value}</span></p>
-    ${isWaste && bar > 0 && html`<svg class="hatch" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="fill" width=${bar} height="8" /></svg>`}
+    ${isWaste && bar > 0 && html`<${Hatch} value=${bar} />`}
     <p class="nw" dir="auto">${text}</p>
   </div>`;
 }
