@@ -209,6 +209,16 @@ def test_undo_and_redo_are_each_persons_own(ana: Person, ben: Person) -> None:
         assert ana.post("undo", body).status_code == 422
 
 
+def test_a_page_that_begins_learns_how_much_can_be_taken_back(live: Flask) -> None:
+    cleo = Person(live)
+    assert cleo.get("undo").json == {"seq": seq_of(cleo), "undo": 0, "redo": 0}
+    cleo.edit("set", "touchpoint", "bag", {"place": "Belt 8"})
+    cleo.edit("set", "touchpoint", "bag", {"place": "Belt 9"})
+    cleo.post("undo", {"id": "un-cleo"})
+    assert cleo.get("undo").json == {"seq": seq_of(cleo), "undo": 1, "redo": 1}
+    assert cleo.client.get("/api/v1/workshops/nobody/undo").status_code == 404
+
+
 def test_nothing_to_undo_is_told(live: Flask) -> None:
     answer = Person(live).post("undo", {"id": "un-9"})
     assert answer.status_code == 409

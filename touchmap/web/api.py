@@ -94,6 +94,14 @@ def undo(workshop: str) -> Response:
     return _reverse(workshop, "undo")
 
 
+@bp.get("/workshops/<workshop>/undo")
+def left(workshop: str) -> Response:
+    """How many of the caller's own changes can be taken back and done again, as of a seq: for a page that begins."""
+    _, seq = parts().history.head(workshop)
+    undo, redo = parts().history.mine(workshop, who().actor)
+    return jsonify(seq=seq, undo=undo, redo=redo)
+
+
 @bp.post("/workshops/<workshop>/redo")
 def redo(workshop: str) -> Response:
     """Does again what the caller last took back; the body is `{"id": …}`."""

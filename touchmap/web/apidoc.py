@@ -29,6 +29,7 @@ ROUTES: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("/session", "get", "own_session", (), "Session"),
     ("/workshops/{workshop}/edits", "post", "edits", ("workshop",), "Done"),
     ("/workshops/{workshop}/undo", "post", "undo", ("workshop",), "Change"),
+    ("/workshops/{workshop}/undo", "get", "left", ("workshop",), "Left"),
     ("/workshops/{workshop}/redo", "post", "redo", ("workshop",), "Change"),
     ("/workshops/{workshop}/snapshot", "get", "snapshot", ("workshop",), "Snapshot"),
     ("/workshops/{workshop}/changes", "get", "changes", ("workshop", "after", "wait", "limit"), "Changes"),
@@ -159,6 +160,7 @@ _SUMMARIES = {
     "own_session": "Who the server takes this browser for, and its form key.",
     "edits": "Do one edit, or up to 100 of which each is done or refused for itself.",
     "undo": "Take back the caller's own last change, as far as nobody has changed it since.",
+    "left": "How many of the caller's own changes can be taken back and done again, as of a seq.",
     "redo": "Do again what the caller last took back.",
     "snapshot": "The whole workshop as it is, with the seq to go on from.",
     "changes": "The changes after a seq; waits for one when asked to.",
@@ -207,6 +209,7 @@ def _schemas() -> dict[str, Any]:
                 "conflicts": {"type": "array", "items": {"type": "object"}},
             }
         ),
+        "Left": _object({"seq": SEQ, "undo": SEQ, "redo": SEQ}),
         "Session": _object({"actor": TEXT, "by": TEXT, "form_key": TEXT}),
         "Error": _object(
             {"code": TEXT, "message": TEXT, "where": TEXT, "todo": TEXT, "problems": {"type": "array"}},
