@@ -12,6 +12,7 @@ import { useContext } from "preact/hooks";
  * @property {import("@preact/signals").ReadonlySignal<Map<string, object[]>>} here  who is in which cell, by `lane|touchpoint`
  * @property {import("@preact/signals").ReadonlySignal<number>} longest  minutes of the longest waste, which bars are measured by
  * @property {import("@preact/signals").ReadonlySignal<Record<string, string>>} notes  the small lines under the lanes' names
+ * @property {(touchpoint: string) => import("@preact/signals").ReadonlySignal<import("../model/map/ratings.js").Feeling>} feelings
  * @property {object} page  addresses and names that the server has given with the page
  */
 

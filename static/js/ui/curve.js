@@ -1,4 +1,56 @@
-// The emotion curve over the row of its lane.
+// The emotion curve over the row of its lane: medians of all ratings, every rating as a dot, and what is desired.
+
+import { html } from "htm/preact";
+import { useComputed } from "@preact/signals";
+import { useEditor } from "./context.js";
+import { EmotionCurve } from "./drawing/emotion.js";
+import { say } from "./said.js";
+
+const NARROW = 60; // CSS pixels of a column under which medians are not written
+const NOTHING = Object.freeze({ median: null, desired: null, values: [], critical: false });
+
 export function Curve() {
-  return null;
+  const { ui, session, shape, feelings } = useEditor();
+  const felt = useComputed(() => shape.value.columns.map((column) => feltAt(session.live, feelings, column)));
+  const stops = useComputed(() =>
+    shape.value.columns.map(({ id, number, folded, empty }) =>
+      folded || empty ? null : { id, number, name: session.record(id)?.fields.name ?? "" },
+    ),
+  );
+  const { places, columns, zoom, name } = shape.value;
+  return html`<${EmotionCurve}
+    label=${`Emotion along ${name}: median, every rating, desired`}
+    columns=${places}
+    touchpoints=${stops.value}
+    feelings=${felt.value}
+    height=${zoom.curve}
+    stages=${columns.map(({ colour }) => colour - 1)}
+    values=${zoom.column > NARROW}
+    onRate=${rate}
+  />`;
+
+  /** A rating that the room gave by word of mouth; the desired value is one that the facilitator sets. */
+  function rate(touchpoint, state, value) {
+    const fields = { touchpoint, emotion: Math.round(value * 10) / 10 };
+    const { view } = session;
+    if (state === "current") {
+      session.do({ action: "add", kind: "perception", fields });
+      say(ui, "Rating added.", { undo: true });
+      return;
+    }
+    const given = view.children("perception", touchpoint).filter((id) => {
+      const { state: of, emotion } = view.get(id).fields;
+      return of === "desired" && emotion !== undefined;
+    });
+    if (given.length > 1) say(ui, `What is desired here is the median of ${given.length} ratings; add one in the details.`, { bad: true });
+    else if (given.length) session.do({ action: "set", kind: "perception", record: given[0], fields: { emotion: fields.emotion } });
+    else session.do({ action: "add", kind: "perception", fields: { ...fields, state: "desired" } });
+  }
+}
+
+/** What is felt at a column; a folded stage shows nothing of its own, its head says the median. */
+function feltAt(view, feelings, { id, folded, empty }) {
+  if (folded || empty) return NOTHING;
+  const { median, desired, values, words } = feelings(id).value;
+  return { median, desired, values, critical: Boolean(view.get(id)?.fields.critical), words };
 }

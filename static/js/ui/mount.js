@@ -5,6 +5,7 @@ import { html } from "htm/preact";
 import { render } from "preact";
 import { openSession } from "../live/session.js";
 import { notesOf } from "../model/map/notes.js";
+import { feelingOf } from "../model/map/ratings.js";
 import { longestWaste } from "../model/map/times.js";
 import { makeCommands } from "./commands.js";
 import { addCommands } from "./doing.js";
@@ -39,7 +40,8 @@ export async function mount(root) {
   const stations = computed(() => shape.value.stations.map(({ id }) => id));
   const longest = computed(() => longestWaste(session.live, stations.value));
   const notes = computed(() => (shape.value.journey ? notesOf(session.live, shape.value.journey) : {}));
-  const editor = { session, ui, commands, page, shape, here, longest, notes };
+  const feelings = perTouchpoint((id) => feelingOf(session.live, id));
+  const editor = { session, ui, commands, page, shape, here, longest, notes, feelings };
   addCommands(editor);
   keepFocus();
   listen(document, editor);
@@ -65,6 +67,15 @@ export async function mount(root) {
   performance.mark("touchmap alive");
   root.dispatchEvent(new CustomEvent("touchmap:ready", { bubbles: true }));
   return editor;
+}
+
+/** A computed signal per touchpoint, made when it is first asked for. */
+function perTouchpoint(found) {
+  const kept = new Map();
+  return (id) => {
+    if (!kept.has(id)) kept.set(id, computed(() => found(id)));
+    return kept.get(id);
+  };
 }
 
 /** Where choices are kept; null where the browser forbids it. */
