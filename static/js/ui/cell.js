@@ -9,18 +9,18 @@ import { useEditor } from "./context.js";
 import { colourOf } from "./people.js";
 
 /**
- * @param {{lane: import("./shape.js").LaneShown, column: import("./shape.js").Column, place: number, shape: any}} props
- *   shape: only in the first cell of the emotion lane, which carries the curve of the whole row
+ * @param {{lane: import("./shape.js").LaneShown, column: import("./shape.js").Column, place: number, first: boolean, withCurve: boolean}} props
+ *   first: in the first lane, where a folded stage says what is in it; withCurve: carries the curve of the whole row
  */
-export function Cell({ lane, column, place, shape }) {
+export function Cell({ lane, column, place, first: isFirstLane, withCurve }) {
   const { ui, session, here } = useEditor();
-  const { id, colour, first, folded } = column;
+  const { id, colour, first, folded, empty } = column;
   const isHere = (at) => at?.lane === lane.key && at.touchpoint === id;
   const selected = useComputed(() => isHere(ui.selected.value));
   const editing = useComputed(() => isHere(ui.editing.value));
   const chosen = useComputed(() => ui.chosen.value.includes(id));
   const others = useComputed(() => here.value.get(`${lane.key}|${id}`) ?? null);
-  const isFolded = Boolean(folded);
+  const isFolded = Boolean(folded || empty); // a column of a whole stage holds nothing of its own
   const classes = [`s${colour}`, first && "fs", selected.value && "sel", editing.value && "ed", chosen.value && "chosen", isFolded && "folded", others.value && "ring"];
   if (others.value) classes.push(`u${colourOf(others.value[0].actor)}`);
   const edit = () => !isFolded && lane.key !== "emotion" && (ui.editing.value = { lane: lane.key, touchpoint: id });
@@ -34,9 +34,17 @@ export function Cell({ lane, column, place, shape }) {
     tabindex=${selected.value ? 0 : -1}
     onDblClick=${edit}
   >
-    ${shape && html`<div class="curve"><${Curve} shape=${shape} /></div>`}
+    ${withCurve && html`<div class="curve"><${Curve} /></div>`}
+    ${folded && isFirstLane && lane.key !== "emotion" && html`<${FoldedStage} stage=${column.stage} />`}
     ${others.value &&
     html`<span class="who-here" title=${others.value.map(({ by }) => by).join(", ")}>${others.value[0].by}${others.value.some((one) => one.typing) ? " …" : ""}</span>`}
     ${isFolded ? null : editing.value ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} column=${column} />`}
   </td>`;
+}
+
+/** What a folded stage holds: its name, and the touchpoint that feels worst. */
+function FoldedStage({ stage }) {
+  const { shape } = useEditor();
+  const { name, about } = shape.value.bands.find(({ id }) => id === stage);
+  return html`<span class="foldname" dir="auto"><b>${name}</b> ${about}</span>`;
 }

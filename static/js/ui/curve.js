@@ -2,6 +2,7 @@
 
 import { html } from "htm/preact";
 import { useComputed } from "@preact/signals";
+import { summaryOf } from "../model/map/columns.js";
 import { useEditor } from "./context.js";
 import { EmotionCurve } from "./drawing/emotion.js";
 import { say } from "./said.js";
@@ -11,7 +12,7 @@ const NOTHING = Object.freeze({ median: null, desired: null, values: [], critica
 
 export function Curve() {
   const { ui, session, shape, feelings } = useEditor();
-  const felt = useComputed(() => shape.value.columns.map((column) => feltAt(session.live, feelings, column)));
+  const felt = useComputed(() => shape.value.columns.map((column) => feltAt(session.live, feelings, column, shape.value.bands)));
   const stops = useComputed(() =>
     shape.value.columns.map(({ id, number, folded, empty }) =>
       folded || empty ? null : { id, number, name: session.record(id)?.fields.name ?? "" },
@@ -48,9 +49,13 @@ export function Curve() {
   }
 }
 
-/** What is felt at a column; a folded stage shows nothing of its own, its head says the median. */
-function feltAt(view, feelings, { id, folded, empty }) {
-  if (folded || empty) return NOTHING;
+/** What is felt at a column; at a folded stage the median of its touchpoints' medians. */
+function feltAt(view, feelings, { id, stage, folded, empty }, bands) {
+  if (empty) return NOTHING;
+  if (folded) {
+    const band = bands.find((one) => one.id === stage);
+    return { ...NOTHING, median: summaryOf(view, { ...band, columns: band.stations }).median };
+  }
   const { median, desired, values, words } = feelings(id).value;
   return { median, desired, values, critical: Boolean(view.get(id)?.fields.critical), words };
 }

@@ -1,14 +1,18 @@
 // The map: a table of stages, touchpoints and lanes in which one cell at a time has the focus (APG grid pattern).
 
 import { html } from "htm/preact";
-import { useComputed, useSignalEffect } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useSignalEffect } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Cell } from "./cell.js";
 import { Heads } from "./heads.js";
 import { LaneHead } from "./lanehead.js";
 import { useEditor } from "./context.js";
 import { moved } from "./moving.js";
 import { select } from "./state.js";
+
+const STAGES = 34; // CSS pixels, as in map.css
+const LINE = 32;
+const MOST_PINNED = 0.55; // of the height that is in sight
 
 /**
  * @param {{shape: import("@preact/signals").Signal<import("./shape.js").Shape>}} props
@@ -18,6 +22,25 @@ export function Grid({ shape }) {
   const table = useRef(null);
   const { columns, lanes, pinned, zoom, name } = shape.value;
   const style = { "--cw": `${zoom.column}px`, "--emo": `${zoom.curve}px` };
+
+  // Pinned lanes stand beneath the head, one under the other: their places follow from the heights before them.
+  useLayoutEffect(() => {
+    if (!pinned.length) return undefined;
+    const place = () => {
+      const head = table.current.querySelector(".tps").offsetHeight + STAGES + LINE;
+      const most = head + table.current.parentElement.clientHeight * MOST_PINNED;
+      let top = head;
+      for (const row of table.current.querySelectorAll("tr.pinned")) {
+        row.style.setProperty("--pin", `${top}px`);
+        top += row.offsetHeight;
+        row.classList.toggle("loose", top > most); // what would hide the rest scrolls like the rest
+      }
+    };
+    const watch = new ResizeObserver(place);
+    for (const row of table.current.querySelectorAll(".tps, tr.pinned")) watch.observe(row);
+    place();
+    return () => watch.disconnect();
+  }, [pinned, lanes]);
 
   // The focus follows the selection, unless it is in a field of the selected cell.
   useSignalEffect(() => {
@@ -54,7 +77,7 @@ export function Grid({ shape }) {
       <${LaneHead} lane=${lane} />
       ${columns.map(
         (column, place) =>
-          html`<${Cell} key=${column.id} lane=${lane} column=${column} place=${place} shape=${lane.key === "emotion" && !place ? shape : null} />`,
+          html`<${Cell} key=${column.id} lane=${lane} column=${column} place=${place} first=${at === 0} withCurve=${lane.key === "emotion" && !place} />`,
       )}
     </tr>`;
 

@@ -27,8 +27,8 @@ export function Heads({ shape }) {
         ${whose.about && html`<p class="about" dir="auto">${whose.about}</p>`}
       </div></td>
       ${columns.map((column, place) =>
-        column.folded
-          ? html`<th key=${column.id} scope="col" class=${`s${column.colour} fs folded`}><span class="vh">${column.name}, folded</span></th>`
+        column.folded || column.empty
+          ? html`<${StageColumn} key=${column.id} column=${column} place=${place} />`
           : html`<${TouchpointHead} key=${column.id} column=${column} place=${place} />`,
       )}
     </tr>
@@ -56,6 +56,29 @@ function StageHead({ band }) {
     <button type="button" class="tool" aria-label=${`What can be done with the stage ${stage.fields.name}`} aria-haspopup="menu"
       onClick=${(event) => openMenu(event, ui, { stage: band.id })}><${Icon} name="ellipsis" size=${14} /></button>
     </span>
+  </th>`;
+}
+
+/** The head of the one column that a folded stage has, or one that is still empty: a press unfolds it, or begins it. */
+function StageColumn({ column, place }) {
+  const { session, ui, commands } = useEditor();
+  const { id, stage, colour, folded } = column;
+  const selected = useComputed(() => ui.selected.value?.lane === "head" && ui.selected.value.touchpoint === id);
+  const isFirstStop = useComputed(() => !ui.selected.value && place === 0);
+  const name = session.record(stage)?.fields.name ?? "";
+  const press = () => commands.run(folded ? "fold-stage" : "add-to-stage", { stage });
+  return html`<th
+    scope="col"
+    class=${`s${colour} fs ${folded ? "folded" : "vacant"}${selected.value ? " sel" : ""}`}
+    data-lane="head"
+    data-touchpoint=${id}
+    data-f=${`head|${id}`}
+    aria-colindex=${place + 2}
+    tabindex=${selected.value || isFirstStop.value ? 0 : -1}
+  >
+    <button type="button" class="btn bare" tabindex="-1" onClick=${press}>
+      <${Icon} name=${folded ? "unfold-horizontal" : "plus"} size=${15} />${folded ? html`<span class="vh">Unfold ${name}</span>` : html`<span>Add touchpoint</span>`}
+    </button>
   </th>`;
 }
 

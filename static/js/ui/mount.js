@@ -14,6 +14,7 @@ import { EditorContext } from "./context.js";
 import { keepFocus } from "./focus.js";
 import { setSprite } from "./icon.js";
 import { listen } from "./keys.js";
+import { addLaneCommands } from "./lanes.js";
 import { Main } from "./main.js";
 import { Over } from "./over.js";
 import { People } from "./people.js";
@@ -43,6 +44,7 @@ export async function mount(root) {
   const feelings = perTouchpoint((id) => feelingOf(session.live, id));
   const editor = { session, ui, commands, page, shape, here, longest, notes, feelings };
   addCommands(editor);
+  addLaneCommands(editor);
   keepFocus();
   listen(document, editor);
   const draw = (id, part) => {

@@ -2,10 +2,11 @@
 
 import { html } from "htm/preact";
 import { useEditor } from "./context.js";
+import { Lanes } from "./lanes.js";
 import { Menu } from "./menu.js";
 
 /** Each part adds itself here by the name that `ui.over` has when it is open. */
-const PARTS = { menu: Menu };
+const PARTS = { lanes: Lanes, menu: Menu };
 
 export function Over() {
   const { ui } = useEditor();

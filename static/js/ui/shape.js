@@ -10,6 +10,7 @@ import { sideBySide } from "../model/drawing/places.js";
 import { initials } from "./people.js";
 import { zoomFor } from "./state.js";
 
+const STRIP_LANES = ["emotion", "nva", "opportunities"];
 const FOLDED = 64; // CSS pixels of a folded stage's column
 
 /**
@@ -90,12 +91,11 @@ export function makeShape({ session, ui }) {
   });
 }
 
-/** The lanes that this person sees: as the workshop says, unless they have chosen otherwise; pinned ones first. */
+/** The lanes that are shown: as the workshop says, those that this person has pinned first; few on the smallest zoom. */
 function shownLanes(all, ui) {
-  const { value: own } = ui.lanes;
   const { value: pinned } = ui.pinned;
-  if (ui.zoom.value === "strip") return all.filter(({ key }) => ["emotion", "nva", "opportunities"].includes(key));
-  const shown = all.filter((lane) => own[lane.key] ?? lane.shown);
+  if (ui.zoom.value === "strip") return all.filter(({ key }) => STRIP_LANES.includes(key));
+  const shown = all.filter((lane) => lane.shown);
   return [...shown.filter(({ key }) => pinned.includes(key)), ...shown.filter(({ key }) => !pinned.includes(key))];
 }
 

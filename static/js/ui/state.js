@@ -32,8 +32,6 @@ export function makeState(workshop, given = {}, storage = null) {
     collapsed: signal(kept.collapsed ?? []),
     /** keys of lanes that stay under the header while the others scroll */
     pinned: signal(kept.pinned ?? []),
-    /** keys of lanes that this person has on or off against what the workshop says */
-    lanes: signal(kept.lanes ?? {}),
     /** the stage that alone is in focus; "" all of them */
     focused: signal(""),
     /** @type {import("@preact/signals").Signal<Cell | null>} */
@@ -59,12 +57,11 @@ export function makeState(workshop, given = {}, storage = null) {
     said: signal(/** @type {{text: string, bad?: boolean, undo?: boolean} | null} */ (null)),
   };
   effect(() => {
-    const { zoom, collapsed, pinned, lanes, keys } = ui;
+    const { zoom, collapsed, pinned, keys } = ui;
     write(storage, `touchmap ${workshop}`, {
       zoom: zoom.value,
       collapsed: collapsed.value,
       pinned: pinned.value,
-      lanes: lanes.value,
       keys: keys.value,
     });
   });
