@@ -1,12 +1,21 @@
-"""A server that is killed loses nothing that it answered; and a fault that does lose something is found."""
+"""A server that is killed loses nothing that it answered or sent; and faults that do lose something are found."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+WRONG = {
+    "early": r"is at nowhere",
+    "again": r"sent again was answered otherwise|nobody sent it",
+    "ahead": r"where the log has|was told to take everything anew",
+    "beside": r"heard \d+ after \d+|was told to take everything anew",
+    "normal": r"edits were answered before they were on the disk",
+}
 
 
 def crash(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -14,17 +23,29 @@ def crash(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=400, cwd=root)
 
 
-def test_twenty_kills_lose_nothing(root: Path) -> None:
-    done = crash(root, "--kills", "20")
+def test_twenty_kills_lose_nothing_and_answers_wait_for_the_disk(root: Path) -> None:
+    done = crash(root, "--kills", "20", "--disk")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "20 edits under strace" in done.stdout
     assert "20 kills" in done.stdout
     assert "0 lost, 0 twice, no gap" in done.stdout
 
 
-def test_an_answer_before_the_commit_is_found(root: Path) -> None:
-    done = crash(root, "--kills", "20", "--fault", "early")
+@pytest.mark.parametrize("fault", sorted(WRONG))
+def test_a_planted_fault_is_found(root: Path, fault: str) -> None:
+    options = ["--kills", "0", "--disk"] if fault == "normal" else ["--kills", "20"]
+    done = crash(root, *options, "--fault", fault)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "is at nowhere" in done.stdout
+    assert "something is wrong" in done.stdout
+    assert any(
+        re.search(WRONG[fault], line) for line in done.stdout.splitlines() if line.startswith("WRONG: ")
+    )
+
+
+def test_every_fault_that_can_be_planted_is_looked_for(root: Path) -> None:
+    told = re.search(r"--fault \{,([a-z,]+)\}", crash(root, "--help").stdout)
+    assert told is not None
+    assert set(told[1].split(",")) == set(WRONG)
 
 
 @pytest.mark.parametrize("options", [["--fault", "other"], ["--kills", "x"]])
