@@ -4,6 +4,7 @@ import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const GAP = 6; // CSS pixels between it and what it is about, and the edge of the window
+const REST = 250; // ms that the pointer rests on something before its tip comes
 const PATIENCE = 160; // ms that a tip waits for the pointer to come over to it
 
 /**
@@ -14,7 +15,8 @@ export function Floating({ anchor, boxed, children, ...attributes }) {
   const box = useRef(null);
   useLayoutEffect(() => {
     const element = box.current;
-    if (!element.matches(":popover-open, .none")) element.showPopover?.();
+    // A browser that knows no popovers shows it where the page's own layers are.
+    if (element.showPopover && !element.matches(":popover-open")) element.showPopover();
     const [about, own] = [anchor.getBoundingClientRect(), element.getBoundingClientRect()];
     const left = about.left + about.width / 2 - own.width / 2;
     const below = about.bottom + GAP;
@@ -54,14 +56,14 @@ export function useTip() {
   }, [told]);
   useLayoutEffect(() => stay, []);
   const on = (text) => {
-    const show = (event) => {
-      stay();
-      setTold({ anchor: event.currentTarget, text: text() });
-    };
+    const show = (anchor) => setTold({ anchor, text: text() });
     return {
-      onPointerEnter: (event) => event.pointerType !== "touch" && !event.buttons && show(event),
+      onPointerEnter({ currentTarget, pointerType, buttons }) {
+        stay();
+        if (pointerType !== "touch" && !buttons) timer.current = setTimeout(() => show(currentTarget), REST);
+      },
       onPointerLeave: goSoon,
-      onFocus: (event) => event.currentTarget.matches(":focus-visible") && show(event),
+      onFocus: ({ currentTarget }) => currentTarget.matches(":focus-visible") && show(currentTarget),
       onBlur: go,
     };
   };

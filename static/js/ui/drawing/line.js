@@ -10,6 +10,7 @@ import { Shapes } from "./shapes.js";
 
 const KINDS = { next: "Way", choice: "Choice", failure: "Failure", recovery: "Recovery", repeat: "Repeat" };
 const HIT = 14; // CSS pixels: how wide an arc is to a pointer
+const BOW = 36; // CSS pixels that a way bends up while it is drawn
 const LEAST = 12; // half of what a finger or an unsteady hand needs (WCAG 2.5.8)
 
 /**
@@ -51,7 +52,7 @@ export function JourneyLine(props) {
   const stopping = (name) => ({ "data-stop": name, tabindex: name === held ? 0 : -1 });
 
   function choose(station, event) {
-    if (wasPull()) return event.preventDefault();
+    if (event.detail && wasPull()) return event.preventDefault();
     if (choosing) {
       event.preventDefault();
       props.onConnect?.(choosing, station.id);
@@ -59,6 +60,11 @@ export function JourneyLine(props) {
       event.preventDefault();
       props.onOpen(station.id, event);
     }
+  }
+
+  function focusin(event) {
+    const at = event.target.closest("[data-stop]")?.dataset.stop;
+    if (at) setStop(at);
   }
 
   function keydown(event) {
@@ -104,7 +110,6 @@ export function JourneyLine(props) {
     const { id, x, number, name, note, href } = station;
     const leads = waysFrom(place, stations, places);
     const classes = ["tm-station", id === choosing || id === pull?.from.id ? "from" : "", id === pull?.over?.id ? "over" : ""];
-    const reach = Math.max(drawn.radius, Math.min(LEAST + 4, Math.max(LEAST, pitchOf(stations) / 2)));
     return html`<${href ? "a" : "g"}
       key=${id}
       class=${classes.filter(Boolean).join(" ")}
@@ -119,12 +124,14 @@ export function JourneyLine(props) {
       ...${stopping(`station ${id}`)}
       ...${on(() => html`<b dir="auto">${number} ${name}</b>${note && html`<span dir="auto">${note}</span>`}${leads && html`<span>${leads}</span>`}`)}
     >
-      <circle class="tm-hit" cx=${x} cy=${y} r=${reach} fill="#0000" />
+      <circle class="tm-hit" cx=${x} cy=${y} r=${Math.max(LEAST, drawn.radius + 2)} fill="#0000" />
       <${Shapes} of=${shapes} />
     </${href ? "a" : "g"}>`;
   };
 
-  return html`<svg
+  // Chromium lets Tab stop at an SVG that listens to the focus, so the box around it does.
+  return html`<div onKeyDown=${keydown} onFocusIn=${focusin}>
+    <svg
       ref=${svg}
       class=${`tm-line live${pull ? " pulling" : ""}${choosing ? " choosing" : ""}`}
       role="group"
@@ -133,8 +140,6 @@ export function JourneyLine(props) {
       width=${width}
       height=${height}
       font-size="12"
-      onKeyDown=${keydown}
-      onFocusIn=${(event) => setStop(event.target.closest("[data-stop]")?.dataset.stop ?? "")}
       onDragStart=${(event) => event.preventDefault()}
     >
       <${Shapes} of=${drawn.track} />
@@ -149,22 +154,25 @@ export function JourneyLine(props) {
       ${pull && html`<${Pulled} pull=${pull} y=${y} />`}
       ${drawn.stations.map(stationOf)}
     </svg>
-    ${tip}`;
+    ${tip}
+  </div>`;
 }
 
 /** The way that is being drawn: from its station to the one it would reach, or to the pointer. */
 function Pulled({ pull: { from, over, x, y: below }, y }) {
   const [toX, toY] = over ? [over.x, y] : [x, below];
+  const d = `M${from.x} ${y}Q${(from.x + toX) / 2} ${Math.min(y, toY) - BOW} ${toX} ${toY}`;
   return html`<g class="tm-pull" aria-hidden="true">
-    <path d=${`M${from.x} ${y}L${toX} ${toY}`} fill="none" />
+    <path class="ground" d=${d} fill="none" />
+    <path d=${d} fill="none" />
     <circle cx=${toX} cy=${toY} r="4" />
   </g>`;
 }
 
 /** Where a station's ways lead, in words. */
 function waysFrom(place, stations, places) {
-  const leads = places.filter(({ source }) => source === place);
-  const words = leads.map(({ target, label }) => `${label ? `${label} ` : ""}to ${stations[target].number}`);
+  const leads = places.filter(({ source }) => source === place).sort((one, other) => one.target - other.target);
+  const words = leads.map(({ target, label }) => `to ${stations[target].number}${label ? ` (${label})` : ""}`);
   return words.length ? `goes ${words.join(", ")}` : "";
 }
 
@@ -184,8 +192,3 @@ function neighbour(key, kind, id, stations, places) {
 }
 
 const named = (kind, found) => found && `${kind} ${found.id}`;
-
-function pitchOf(stations) {
-  const pitches = stations.slice(1).map((station, place) => station.x - stations[place].x);
-  return Math.min(...pitches, 100);
-}
