@@ -13,6 +13,7 @@ const LOOK_EVERY = 5_000; // ms, of a hidden page that may keep no connection
  * @property {"up" | "down" | "beat" | "hello" | "changes" | "whole" | "people" | "out" | "gone"} type
  *   up, down: whether the server is heard; beat: a sign of life; whole: the workshop is to be taken anew; out: not signed in
  *   any more; gone: there is no such workshop
+ * @property {boolean} [streamed]  with `up`: whether by a stream, which also says that this person is here
  * @property {string} [origin]
  * @property {number} [seq]
  * @property {string} [actor]
@@ -25,6 +26,7 @@ export class Feed {
   #way;
   #control = null;
   #wake = () => {};
+  /** @type {"stream" | "poll" | false | null} how the server is heard; false: not; null: not yet known */
   #isUp = null;
   #lost = 0;
   #heard = 0;
@@ -103,13 +105,14 @@ export class Feed {
     });
   }
 
-  #up() {
+  #up(streamed) {
     clearTimeout(this.#lost);
     this.#lost = 0;
     this.#heard = this.now();
-    if (this.#isUp === true) return;
-    this.#isUp = true;
-    this.tell({ type: "up" });
+    const means = streamed ? "stream" : "poll";
+    if (this.#isUp === means) return;
+    this.#isUp = means;
+    this.tell({ type: "up", streamed });
   }
 
   #down() {
@@ -172,7 +175,7 @@ export class Feed {
       if (name === "hello") {
         seen.hello = true;
         this.#way.greeted();
-        this.#up();
+        this.#up(true);
         this.tell({ type: "hello", ...data });
       } else if (name === "retry") seen.retry = data;
       else if (name === "snapshot") this.tell({ type: "whole", ...data });
@@ -214,7 +217,7 @@ export class Feed {
       const answer = await this.api.ask(`changes?after=${seq}${wait}`, { within, signal: control.signal });
       if (!this.#running) return;
       this.#way.answered(this.now() - began, answer.changes.length > 0);
-      this.#up();
+      this.#up(false);
       if (answer.origin !== origin || answer.seq < seq) this.tell({ type: "whole", ...answer, changes: undefined });
       else if (answer.changes.length) this.tell({ type: "changes", changes: answer.changes });
       else this.tell({ type: "beat" });

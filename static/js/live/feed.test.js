@@ -58,7 +58,7 @@ test("a stream is asked for from where the log was left, and tells what comes", 
   await until(() => told.length === 4);
   assert.equal(asked[0], "/w/events?after=3&origin=o");
   assert.deepEqual(told, [
-    { type: "up" },
+    { type: "up", streamed: true },
     { type: "hello", origin: "o", seq: 3, actor: "me" },
     { type: "changes", changes: [{ seq: 4 }, { seq: 5 }] },
     { type: "beat" },
@@ -101,7 +101,7 @@ test("where nothing of a stream gets through, changes are asked for and waited f
   feed.start();
   await until(() => asked.length === 3);
   assert.deepEqual(asked.slice(1), ["/w/changes?after=3", "/w/changes?after=3&wait=25"]);
-  assert.deepEqual(told.slice(-2), [{ type: "up" }, { type: "changes", changes: [{ seq: 4 }] }]);
+  assert.deepEqual(told.slice(-2), [{ type: "up", streamed: false }, { type: "changes", changes: [{ seq: 4 }] }]);
   feed.stop();
 });
 

@@ -1,100 +1,447 @@
-// A first session, to draw against: the store and one tab's own stream; "wires" replaces it.
+// A workshop as the editor uses it: what is in it as signals, deeds that are shown at once and sent until they are answered,
+// who else is here, and one word on how all of that stands.
 
-import { batch, computed, signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
+import { perform } from "../model/applying.js";
 import { Client } from "../model/client.js";
-import { listName } from "../model/state.js";
+import { Outbox } from "../model/outbox.js";
+import { LiveWorkshop } from "../model/pending.js";
+import { isEqual } from "../model/state.js";
 import { uuid7Maker } from "../model/uuid7.js";
+import { Api } from "./api.js";
+import { Catching } from "./catching.js";
+import { Authors, settling } from "./choosing.js";
+import { Door } from "./door.js";
+import { Drafts } from "./drafts.js";
+import { Feed } from "./feed.js";
+import { Keeper, leftBehind } from "./keeper.js";
+import { Line } from "./line.js";
+import { firstSight } from "./opening.js";
+import { Presence } from "./presence.js";
+import { Sender } from "./sending.js";
+import { refusedTold, standing } from "./standing.js";
+import { BrowserStore } from "./storage.js";
+import { Store } from "./store.js";
+import { Tabs, thisBrowser } from "./tabs.js";
+import { Tally } from "./tally.js";
 
-export async function openSession({ workshop, formKey, me, base = "/api/v1" }) {
-  const root = `${base}/workshops/${workshop}`;
-  const records = new Map();
-  const lists = new Map();
-  const drafts = new Map();
-  const status = signal({ state: "saved", waiting: 0, refused: 0, trouble: null, text: "Saved" });
-  const people = signal([]);
-  const conflicts = signal([]);
-  const refused = signal([]);
-  const memory = { load: async () => [], put: async () => {}, remove: async () => {} };
-  const snapshot = await (await fetch(`${root}/snapshot`)).json();
-  let client;
-  const makeId = uuid7Maker(() => Date.now(), (count) => crypto.getRandomValues(new Uint8Array(count)));
-  const told = (changed) => {
-    batch(() => {
-      for (const id of changed.records) if (records.has(id)) records.get(id).value = client.view.get(id);
-      for (const name of changed.lists) if (lists.has(name)) lists.get(name).value = byName(name);
+/**
+ * @typedef {import("../model/applying.js").Edit} Edit
+ * @typedef {import("../model/pending.js").Item} Item
+ * @typedef {import("../model/pending.js").Reading} Reading
+ * @typedef {{actor: string, by: string}} Me
+ */
+
+/**
+ * Opens a workshop. Throws ApiError when this browser may not see it or it is not there, and Unreachable when there is neither
+ * a network nor anything kept of it.
+ * @param {object} means
+ * @param {string} means.workshop  its id
+ * @param {string} means.formKey
+ * @param {Me} means.me
+ * @param {string} [means.base]  address of the API, without a slash at its end
+ * @param {import("./tabs.js").Browser} [means.browser]
+ * @returns {Promise<Session>}
+ */
+export async function openSession({ workshop, formKey, me, base = "/api/v1", browser = thisBrowser() }) {
+  const random = (count) => crypto.getRandomValues(new Uint8Array(count));
+  const makeId = uuid7Maker(() => Date.now(), random);
+  const api = new Api(`${base}/workshops/${encodeURIComponent(workshop)}`, formKey);
+  const store = new BrowserStore();
+  const tabs = new Tabs(workshop, makeId(), browser);
+  await tabs.open();
+  try {
+    const nothing = (unkept) => ({ items: [], drafts: new Map(), unkept });
+    const [{ snapshot, isKept }, left] = await Promise.all([
+      firstSight(api, () => store.snapshot(workshop)),
+      leftBehind({ store, tabs, makeId }).catch(nothing),
+    ]);
+    return new Session({ api, base, store, tabs, makeId, me, snapshot, isKept, left });
+  } catch (error) {
+    tabs.close();
+    throw error;
+  }
+}
+
+export class Session {
+  #api;
+  #client;
+  #line;
+  #sender;
+  #catching;
+  #presence;
+  #keeper;
+  #door;
+  #store;
+  #base;
+  #isOwn = false;
+  #authors = new Authors();
+  #tally = new Tally();
+  #ends = new AbortController();
+
+  /** What is true of everything done here: `{state, waiting, refused, trouble, text}`. */
+  status = signal(standing({ state: "saved", waiting: 0, refused: 0, trouble: null }, {}));
+  /** Who else is here: `{actor, by, record, field, typing}`. */
+  people = signal([]);
+  /** Long texts that could not be merged: `{seq, record, field, other, by, isMine}`. */
+  conflicts = signal([]);
+  /** Refused edits: `{id, action, record, kind, texts: [{field, text}], error, item}`. */
+  refused = signal([]);
+  /** Edits that the server has not answered, the oldest first. */
+  waiting = signal(/** @type {Item[]} */ ([]));
+  /** The changes that came last, `{change, own}`: others' and, from whichever tab, this person's own. */
+  heard = signal(/** @type {import("../model/pending.js").Heard[]} */ ([]));
+  canUndo = signal(false);
+  canRedo = signal(false);
+
+  /** Use `openSession`. */
+  constructor({ api, base, store, tabs, makeId, me, snapshot, isKept, left }) {
+    this.#api = api;
+    this.#base = base;
+    this.workshop = snapshot.workshop;
+    this.me = { ...me };
+    this.makeId = makeId;
+    const outbox = new Outbox(store.outbox(this.workshop, tabs.id));
+    outbox.adopt(left.items);
+    const live = new LiveWorkshop(snapshot, { actor: me.actor, items: outbox.waiting });
+    this.#store = new Store(() => live.view);
+    this.#client = new Client(live, outbox, {
+      makeId,
+      onChange: (changed) => this.#store.changed(changed, { now: this.#isOwn }),
+      onHeard: (changes) => this.#heard(changes),
     });
-    status.value = client.status();
-    conflicts.value = client.live.conflicts;
-  };
-  const byName = (name) => {
-    const [kind, parent = null] = name.split(" ");
-    return client.view.children(kind, parent);
-  };
-  client = await Client.open(snapshot, memory, { actor: me.actor, makeId, onChange: told });
-  const send = async () => {
-    const request = client.next(Date.now());
-    if (!request) return;
-    status.value = client.status();
-    try {
-      const answer = await fetch(`${root}/${request.to}`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-Form-Key": formKey },
-        body: JSON.stringify(request.body),
-      });
-      const data = await answer.json();
-      if (answer.ok) client.answered(request.to === "edits" ? data.answers : [{ id: request.ids[0], change: data }], Date.now());
-      else client.turnedAway(answer.status, data, { now: Date.now() });
-    } catch {
-      client.unreachable(Date.now());
+    this.drafts = new Drafts((some) => store.putDrafts(this.workshop, tabs.id, some), {
+      left: left.drafts,
+      failing: left.unkept,
+      onChange: () => this.#tell(),
+    });
+    this.#connect(tabs, store);
+    this.#listen(tabs);
+    this.#tell();
+    if (!isKept) this.#keeper.changed();
+    this.#line.start();
+    this.#sender.kick();
+    this.#askLeft();
+  }
+
+  #connect(tabs, store) {
+    const [client, api] = [this.#client, this.#api];
+    const onRefused = ({ status }) => this.#door.shut(status === 401 || status === 403 ? "out" : "gone");
+    this.#sender = new Sender({
+      client,
+      api,
+      onChange: () => this.#tell(),
+      onLeft: (left) => this.#tally.know(left),
+      onRefused,
+    });
+    this.#catching = new Catching({ client, api, onRefused, onWhole: () => this.#askLeft() });
+    this.#presence = new Presence(api);
+    const mayKeep = () => this.#line.isLeading; // one tab of the browser is enough
+    this.#keeper = new Keeper({ store, tabs, client, makeId: this.makeId, mayKeep });
+    this.#door = new Door({
+      session: () => new Api(this.#base, "").ask("session"),
+      snapshot: () => api.ask("snapshot"),
+      onShut: () => this.#shut(),
+      onOpen: (found) => this.#letIn(found),
+    });
+    const position = () => ({ seq: client.live.seq, origin: client.live.origin });
+    this.#line = new Line({
+      tabs,
+      position,
+      makeFeed: (tell) => new Feed({ api, position, tell }),
+      hear: (told) => this.#hear(told),
+      talk: () => {
+        this.#keeper.sweepSoon();
+        if (!document.hidden) this.#presence.again();
+      },
+    });
+    tabs.onTaken = () => location.reload();
+  }
+
+  // -- the workshop
+
+  /**
+   * A record, reactive inside components.
+   * @returns {import("../model/state.js").Entry | undefined}
+   */
+  record(id) {
+    return this.#store.record(id);
+  }
+
+  /** The ids of the records of a kind under a parent (null: on the workshop), in order; reactive. */
+  children(kind, parent = null) {
+    return this.#store.children(kind, parent);
+  }
+
+  /** The workshop as it is shown, not reactive: for commands. */
+  get view() {
+    return this.#client.view;
+  }
+
+  /** The workshop as far as it is looked at like a state, reactive. */
+  get live() {
+    return {
+      get: (id) => this.record(id),
+      has: (id) => this.record(id) !== undefined,
+      children: (kind, parent) => this.children(kind, parent),
+    };
+  }
+
+  // -- deeds
+
+  /**
+   * Does an edit, or several of which either all are done or none; several are one step for undo.
+   * @param {Omit<Edit, "id"> | Omit<Edit, "id">[]} edits  ids are made for them and, when missing, for the records they add
+   * @param {{reading?: Reading, group?: string}} [how]  what the writer of a long text had seen; an id shared with other steps
+   * @returns {Item[]}
+   */
+  do(edits, { reading, group } = {}) {
+    const all = [edits].flat().map((edit) => ({ ...edit, id: this.makeId(), record: edit.record ?? this.makeId() }));
+    const shared = all.length > 1 ? (group ?? this.makeId()) : group;
+    const full = shared === undefined ? all : all.map((edit) => ({ ...edit, group: shared }));
+    if (full.length > 1) {
+      const trial = this.view.copy();
+      for (const edit of full) perform(trial, edit);
     }
-    status.value = client.status();
-    setTimeout(send, client.outbox.delay(Date.now()));
-  };
-  const source = new EventSource(`${root}/events?after=${snapshot.seq}&origin=${snapshot.origin}`);
-  source.addEventListener("change", (event) => client.receive([JSON.parse(event.data)]));
-  return {
-    workshop,
-    me,
-    makeId,
-    status,
-    people,
-    conflicts,
-    refused,
-    drafts,
-    canUndo: computed(() => true),
-    canRedo: computed(() => true),
-    get view() {
-      return client.view;
-    },
-    record(id) {
-      if (!records.has(id)) records.set(id, signal(client.view.get(id)));
-      return records.get(id).value;
-    },
-    children(kind, parent = null) {
-      const name = listName(kind, parent);
-      if (!lists.has(name)) lists.set(name, signal(client.view.children(kind, parent)));
-      return lists.get(name).value;
-    },
-    do(edits, { reading, group } = {}) {
-      const all = [].concat(edits);
-      const shared = all.length > 1 ? (group ?? makeId()) : group;
-      const items = all.map((edit) =>
-        client.do({ id: makeId(), ...edit, record: edit.record ?? makeId(), ...(shared ? { group: shared } : {}) }, reading),
-      );
-      send();
-      return items;
-    },
-    undo: () => (client.undo(), send()),
-    redo: () => (client.redo(), send()),
-    reading: (record, keys) => client.live.reading(record, keys),
-    readingAfter: (item, record, keys) =>
-      item.edit?.seen === undefined ? client.live.reading(record, keys) : client.live.readingAfter(item),
-    changedSince: (record, key, reading) => client.live.changedSince(record, key, reading),
-    get live() {
-      return { get: this.record, has: (id) => Boolean(this.record(id)), children: this.children };
-    },
-    here() {},
-    hold() {},
-    release() {},
-  };
+    return this.#own(() => full.map((edit) => this.#client.do(edit, reading)));
+  }
+
+  /** Takes back this person's last step; null when there is none. */
+  undo() {
+    return this.canUndo.peek() ? this.#own(() => this.#client.undo()) : null;
+  }
+
+  /** Does again what was taken back last; null when there is nothing. */
+  redo() {
+    return this.canRedo.peek() ? this.#own(() => this.#client.redo()) : null;
+  }
+
+  /** Settles a conflict; the choice is an edit like any other. */
+  choose(conflict, choice) {
+    const entry = this.view.get(conflict.record);
+    return entry ? this.do(settling(entry, conflict, choice)) : [];
+  }
+
+  /** Does a refused edit once more, as the workshop is now. Throws CannotApply; then it stays where it is. */
+  again(id) {
+    return this.#own(() => this.#client.again(id));
+  }
+
+  /** Puts a refused edit away: its text was used, or is not wanted. */
+  dismiss(id) {
+    this.#client.outbox.settle(id);
+    this.#tell();
+  }
+
+  #own(deed) {
+    this.#isOwn = true;
+    try {
+      return deed();
+    } finally {
+      this.#isOwn = false;
+      this.#tell();
+      this.#sender.kick();
+    }
+  }
+
+  // -- writing
+
+  /** What somebody has seen who begins to write now; see `LiveWorkshop.reading`. */
+  reading(record, keys) {
+    return this.#client.live.reading(record, keys);
+  }
+
+  /** The reading of somebody who goes on writing in a field that was sent as this item. */
+  readingAfter(item, record, keys) {
+    const { live } = this.#client;
+    return item.edit?.seen === undefined ? live.reading(record, keys) : live.readingAfter(item);
+  }
+
+  /** Who else has changed a long text since: `{by, seq, text}` or null. */
+  changedSince(record, key, reading) {
+    return this.#client.live.changedSince(record, key, reading);
+  }
+
+  /** While somebody composes a character, what others change is shown afterwards. */
+  hold() {
+    this.#store.hold();
+  }
+
+  release() {
+    this.#store.release();
+  }
+
+  // -- with others
+
+  /**
+   * This person is at a record and a field, typing or not; told to the others now and then.
+   * @param {{record?: string | null, field?: string | null, typing?: boolean}} place
+   */
+  here(place) {
+    this.#presence.here(place);
+  }
+
+  /**
+   * A request to the API below this workshop, JSON in and out. Throws ApiError and Unreachable.
+   * @param {string} path  such as `history/gate-closed`
+   * @param {{method?: string, body?: unknown, signal?: AbortSignal}} [init]  `body` becomes JSON
+   */
+  api(path, init) {
+    return this.#api.ask(path, init);
+  }
+
+  /** Looks and sends at once instead of in its turn, because somebody asks for it. */
+  retry() {
+    this.#client.outbox.reachable();
+    this.#wake({ doubt: true });
+  }
+
+  // -- what comes
+
+  #heard(changes) {
+    for (const change of changes) {
+      this.#authors.take(change);
+      if (change.actor === this.me.actor) this.#tally.take(change);
+    }
+  }
+
+  #hear(told) {
+    const { live } = this.#client;
+    if (told.type === "changes") this.#client.receive(told.changes);
+    else if (told.type === "hello") this.#greeted(told);
+    else if (told.type === "whole") this.#client.caughtUp({ ...told, changes: [] }, live.seq);
+    else if (told.type === "out" || told.type === "gone") this.#door.shut(told.type);
+    else if (told.type === "up") this.#up(told);
+    else if (told.type === "down") this.#down();
+    if (told.type !== "beat") this.#tell();
+    this.#catching.look();
+  }
+
+  #greeted({ origin, seq }) {
+    if (origin === this.#client.live.origin) this.#client.live.heardOf(seq);
+    else this.#client.caughtUp({ origin, seq, changes: [] }, seq);
+  }
+
+  #up({ streamed = true }) {
+    this.#client.outbox.reachable();
+    this.#presence.streamed = streamed;
+    this.#presence.on = true;
+    this.#sender.kick();
+    this.#catching.hurry();
+    if (!this.#tally.isKnown) this.#askLeft();
+  }
+
+  #down() {
+    this.#client.outbox.lost();
+    this.#presence.on = false;
+  }
+
+  #shut() {
+    this.#presence.on = false;
+    this.#tell();
+  }
+
+  #letIn({ session, snapshot }) {
+    this.#api.formKey = session.form_key;
+    this.me = { actor: session.actor, by: session.by };
+    this.#client.live.actor = session.actor;
+    if (snapshot) this.#client.replace(snapshot);
+    this.#client.outbox.resume();
+    this.#line.resume();
+    this.#sender.kick();
+    this.#catching.hurry();
+    this.#askLeft();
+    this.#tell();
+  }
+
+  async #askLeft() {
+    try {
+      this.#tally.know(await this.#api.ask("undo"));
+      this.#tell();
+    } catch {
+      // Asked again when the server is heard; until then, what was done on this page counts.
+    }
+  }
+
+  // -- how it stands
+
+  #tell() {
+    const { outbox, live } = this.#client;
+    for (const { item, error } of outbox.drafts)
+      if (!item.edit && error.code === NOTHING_LEFT) outbox.settle(item.id); // a button that was a moment too old
+    const left = this.#tally.left(live.items);
+    const typing = this.drafts.size;
+    const means = { door: this.#door.trouble, unkept: this.drafts.failing, typing };
+    const people = this.#line.people.filter(({ actor }) => actor !== this.me.actor).map(placeOf);
+    batch(() => {
+      put(this.status, standing(outbox.status(typing), means));
+      put(this.people, people);
+      put(this.conflicts, this.#authors.told(live.conflicts, this.me));
+      put(this.refused, refusedTold(outbox.drafts));
+      put(this.waiting, outbox.waiting);
+      this.canUndo.value = left.undo > 0;
+      this.canRedo.value = left.redo > 0;
+    });
+    this.#keeper.changed();
+  }
+
+  // -- the page
+
+  #listen(tabs) {
+    const on = (target, name, deed) => target.addEventListener(name, deed, { signal: this.#ends.signal });
+    on(window, "pagehide", () => this.#leave());
+    on(window, "pageshow", (event) => event.persisted && location.reload());
+    on(window, "online", () => this.#wake({ doubt: true }));
+    on(window, "offline", () => this.#line.check({ doubt: true }));
+    on(document, "resume", () => this.#wake({ doubt: true }));
+    on(document, "visibilitychange", () => {
+      this.#line.hidden = document.hidden;
+      if (document.hidden) {
+        this.drafts.flush();
+        return;
+      }
+      tabs.look();
+      this.#presence.again();
+      this.#wake({});
+    });
+    on(window, "beforeunload", (event) => {
+      const isLosing = this.status.peek().trouble?.code === "storage" && (this.drafts.size || this.status.peek().waiting);
+      if (isLosing) event.preventDefault();
+    });
+  }
+
+  #wake(hint) {
+    this.#door.look();
+    this.#line.check(hint);
+    this.#sender.kick();
+    this.#catching.hurry();
+  }
+
+  #leave() {
+    this.drafts.flush();
+    this.#sender.leave();
+    this.close();
+  }
+
+  /** Ends everything; what waits stays kept, and another tab goes on with it. */
+  close() {
+    this.#ends.abort();
+    this.#sender.stop();
+    this.#catching.stop();
+    this.#presence.stop();
+    this.#keeper.stop();
+    this.#door.stop();
+    this.#line.close();
+  }
+}
+
+const NOTHING_LEFT = "TM015"; // of an undo: there is nothing to take back
+
+function placeOf({ actor, by, record = null, field = null, typing = false }) {
+  return { actor, by, record, field, typing };
+}
+
+/** Sets a signal where the value is another one: nobody is woken for the same. */
+function put(held, value) {
+  if (!isEqual(held.peek(), value)) held.value = value;
 }

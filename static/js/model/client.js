@@ -13,20 +13,24 @@ export class Client {
   /**
    * @param {LiveWorkshop} live
    * @param {Outbox} outbox
-   * @param {{makeId: () => string, onChange?: (changed: Changed) => void}} means
+   * @param {object} means
+   * @param {() => string} means.makeId
+   * @param {(changed: Changed) => void} [means.onChange]  what is different in the view
+   * @param {(changes: import("./changes.js").Change[]) => void} [means.onHeard]  what the server has told, some of it again
    */
-  constructor(live, outbox, { makeId, onChange = () => {} }) {
+  constructor(live, outbox, { makeId, onChange = () => {}, onHeard = () => {} }) {
     this.live = live;
     this.outbox = outbox;
     this.makeId = makeId;
     this.onChange = onChange;
+    this.onHeard = onHeard;
   }
 
   /**
    * A client that goes on with what was kept here before.
    * @param {object} snapshot  as `GET …/snapshot` answers, or the one that was kept for a start without a network
    * @param {import("./outbox.js").Storage} storage
-   * @param {{actor?: string, makeId: () => string, random?: () => number, onChange?: (changed: Changed) => void}} means
+   * @param {{actor?: string, random?: () => number} & ConstructorParameters<typeof Client>[2]} means
    */
   static async open(snapshot, storage, { actor, random, ...means }) {
     const outbox = new Outbox(storage, { random });
@@ -106,6 +110,7 @@ export class Client {
    */
   answered(answers, now) {
     const { done, refused } = this.outbox.answered(answers, now);
+    this.onHeard(done);
     if (done.length) this.onChange(this.live.acknowledge(done));
     this.#rollBack(refused);
   }
@@ -131,11 +136,13 @@ export class Client {
 
   /** Takes in changes from the stream. */
   receive(changes) {
+    this.onHeard(changes);
     this.onChange(this.live.receive(changes));
   }
 
   /** Takes in the answer to `live.wants.after`. */
   caughtUp(answer, after) {
+    this.onHeard(answer.changes);
     this.onChange(this.live.caughtUp(answer, after));
   }
 

@@ -1,0 +1,79 @@
+// Keeps the workshop as it is seen for a start without a network, and goes on with what closed tabs have left.
+
+const IDLE = 10_000; // ms without a change until the workshop is kept
+const SWEEP_EVERY = 60_000; // ms; a tab that crashed says no goodbye
+const GRACE = 4_000; // ms in which a tab that is only loaded anew takes its own
+
+export class Keeper {
+  #keeping = 0;
+  #sweeping = 0;
+  #kept = "";
+
+  /**
+   * @param {object} means
+   * @param {import("./storage.js").BrowserStore} means.store
+   * @param {import("./tabs.js").Tabs} means.tabs
+   * @param {import("../model/client.js").Client} means.client
+   * @param {() => string} means.makeId
+   * @param {() => boolean} means.mayKeep  whether it is this tab that keeps the workshop
+   */
+  constructor({ store, tabs, client, makeId, mayKeep }) {
+    Object.assign(this, { store, tabs, client, makeId, mayKeep });
+    this.#sweeping = setInterval(() => this.sweep(), SWEEP_EVERY);
+  }
+
+  /** Something has changed: when it is quiet, the workshop is kept. */
+  changed() {
+    this.#keeping ||= setTimeout(() => {
+      this.#keeping = 0;
+      this.keep();
+    }, IDLE);
+  }
+
+  /** Keeps the workshop as the server has told it; while edits are on their way, what was kept before stays. */
+  async keep() {
+    const { live, outbox } = this.client;
+    const { seq, origin } = live;
+    if (!this.mayKeep() || live.items.length || outbox.waiting.length || this.#kept === `${origin} ${seq}`) return;
+    const records = live.confirmed.plain();
+    const snapshot = { workshop: live.view.workshop, origin, seq, records, conflicts: live.conflicts };
+    try {
+      await this.store.keepSnapshot(snapshot, Date.now());
+      this.#kept = `${origin} ${seq}`;
+    } catch {
+      // Only a comfort is missing; that edits and drafts cannot be kept is told where they are.
+    }
+  }
+
+  /** Another tab was closed. */
+  sweepSoon() {
+    setTimeout(() => this.sweep(), GRACE);
+  }
+
+  /** Goes on with the edits that closed tabs have left; their drafts wait for a page that opens. */
+  async sweep() {
+    try {
+      const { store, tabs, makeId } = this;
+      const { items } = await leftBehind({ store, tabs, makeId, drafts: false });
+      if (items.length) this.client.adopt(items);
+    } catch {
+      // Tried again in a minute; nothing is taken from anybody.
+    }
+  }
+
+  stop() {
+    clearTimeout(this.#keeping);
+    clearInterval(this.#sweeping);
+  }
+}
+
+/**
+ * Takes over what tabs have left that are closed by now. A tab that begins meanwhile has a younger id and is left alone.
+ * @param {object} means  as the Keeper's, and whether drafts are taken too
+ * @returns {Promise<import("./storage.js").Left>}
+ */
+export async function leftBehind({ store, tabs, makeId, drafts = true }) {
+  const now = makeId();
+  const living = await tabs.living();
+  return store.takeOver(tabs.workshop, tabs.id, (tab) => tab < now && !living.has(tab), { drafts });
+}
