@@ -264,7 +264,7 @@ function faces({ columns, radius, y }, feelings, values, none) {
     const x = middleOf(cell);
     if (isKnown) drawn.push(...face(x, y(value), radius, value));
     const said = isKnown ? signed(value) : none;
-    const room = widthOf(said, SMALL, isKnown);
+    const room = widthOf(said, SMALL);
     if (!values || (room + 2 > cell.width && !(value === least || value === most))) return;
     const foot = isKnown ? y(value) + beside(medians, place, feelings[place].desired, radius) : y(0) + SMALL * 0.35;
     chips += `M${at(x - room / 2 - 2, foot - SMALL * 0.82)}h${short(room + 4)}v${SMALL}h${short(-room - 4)}Z`;

@@ -34,18 +34,19 @@ const EMPTY = Object.freeze({ n: 0, values: [], median: null, q1: null, q3: null
  */
 
 /**
- * The emotion at one touchpoint by state; a rating whose state was left out is of the current one.
+ * The ratings of one touchpoint on one scale by state; a rating whose state was left out is of the current one.
  * @param {Iterable<[string, Held]>} perceptions  by id, those of the touchpoint
  * @param {(id: string) => Held | undefined} person
+ * @param {string} [scale]  the field; emotion when left out
  * @returns {{current: Rating[], desired: Rating[]}}
  */
-export function emotionsOf(perceptions, person) {
+export function emotionsOf(perceptions, person, scale = "emotion") {
   const found = { current: [], desired: [] };
   for (const [id, { fields }] of perceptions) {
-    if (fields.emotion === undefined || fields.emotion === null) continue;
+    if (fields[scale] === undefined || fields[scale] === null) continue;
     const who = fields.person ? person(fields.person)?.fields : undefined;
     found[fields.state === "desired" ? "desired" : "current"].push({
-      value: fields.emotion,
+      value: fields[scale],
       group: fields.group ?? who?.group ?? null,
       rater: fields.person ?? id,
       anonymous: !who?.name,
@@ -58,12 +59,13 @@ export function emotionsOf(perceptions, person) {
 /**
  * Every rating and what may be said about them.
  * @param {Rating[]} ratings
+ * @param {number} [width]  of the scale, from its lowest to its highest value; emotion's when left out
  * @returns {Spread}
  */
-export function spreadOf(ratings) {
+export function spreadOf(ratings, width = WIDTH) {
   if (!ratings.length) return EMPTY;
   const values = ratings.map((rating) => rating.value).sort((one, other) => one - other);
-  const agreement = consensus(values, WIDTH);
+  const agreement = consensus(values, width);
   return {
     n: values.length,
     values,
@@ -82,8 +84,9 @@ export function spreadOf(ratings) {
  * still be fewer than three, the smallest group that is left joins it, because its ratings could be told by taking the shown
  * groups from the whole. With one group left, none is shown.
  * @param {Rating[]} ratings
+ * @param {number} [width]  of the scale
  */
-export function groupsOf(ratings) {
+export function groupsOf(ratings, width = WIDTH) {
   const found = new Map();
   for (const rating of ratings) {
     const name = rating.group || NO_GROUP;
@@ -105,9 +108,9 @@ export function groupsOf(ratings) {
       groups: [],
       privacy: "Not shown by group: fewer than three people in a group, and ratings were anonymous.",
     };
-  const groups = shown.map((name) => ({ name, members: [], ...spreadOf(found.get(name)) }));
+  const groups = shown.map((name) => ({ name, members: [], ...spreadOf(found.get(name), width) }));
   if (!hidden.length) return { groups, privacy: "" };
   const together = hidden.flatMap((name) => found.get(name));
-  groups.push({ name: OTHERS, members: hidden, ...spreadOf(together) });
+  groups.push({ name: OTHERS, members: hidden, ...spreadOf(together, width) });
   return { groups, privacy: `Put together as others, to keep people unrecognised: ${hidden.join(", ")}.` };
 }
