@@ -7,19 +7,22 @@ import { GraphView } from "./graphview.js";
 import { Grid } from "./grid.js";
 import { Panel } from "./panel.js";
 import { Scribe } from "./scribe.js";
+import { Stops } from "./stops.js";
 
 export function Main() {
   const { ui, shape } = useEditor();
   const view = ui.view.value;
-  const isEmpty = !shape.value.columns.length;
+  const isEmpty = !shape.value.stations.length;
   return html`<div class=${`work view-${view}${ui.panel.value ? " with-panel" : ""}`}>
     ${view === "scribe"
       ? html`<${Scribe} />`
       : view === "graph"
         ? html`<${GraphView} />`
-        : html`<section class="wall" id="wall" aria-label="Journey map, scrolls sideways">
-            ${isEmpty ? html`<${FirstTouchpoint} />` : html`<${Grid} shape=${shape} />`}
-          </section>`}
+        : ui.narrow.value && !ui.table.value && !isEmpty
+          ? html`<${Stops} />`
+          : html`<section class=${isEmpty ? "blank" : "wall"} id="wall" aria-label=${isEmpty ? undefined : "Journey map, scrolls sideways"}>
+              ${isEmpty ? html`<${FirstTouchpoint} />` : html`<${Grid} shape=${shape} />`}
+            </section>`}
     ${ui.panel.value && html`<${Panel} key=${ui.panel.value} touchpoint=${ui.panel.value} />`}
   </div>`;
 }

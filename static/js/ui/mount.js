@@ -22,6 +22,7 @@ import { Said } from "./said.js";
 import { makeShape } from "./shape.js";
 import { makeState } from "./state.js";
 import { Tools } from "./tools.js";
+import { addTrust } from "./trust.js";
 import { peopleAt } from "./presence.js";
 
 /**
@@ -34,6 +35,7 @@ export async function mount(root) {
   setSprite(icons);
   const session = await openSession({ workshop, formKey, me: { actor, by }, base: root.dataset.base });
   const ui = makeState(workshop, { view, journey, zoom }, keptHere());
+  ui.table.value = document.body.dataset.form === "grid";
   const commands = makeCommands();
   const page = { ...root.dataset };
   const shape = makeShape({ session, ui });
@@ -45,6 +47,7 @@ export async function mount(root) {
   const editor = { session, ui, commands, page, shape, here, longest, notes, feelings };
   addCommands(editor);
   addLaneCommands(editor);
+  addTrust(editor);
   keepFocus();
   listen(document, editor);
   const draw = (id, part) => {
@@ -53,7 +56,11 @@ export async function mount(root) {
     place.replaceChildren();
     render(html`<${EditorContext.Provider} value=${editor}><${part} /></${EditorContext.Provider}>`, place);
   };
+  const narrow = matchMedia("(max-width: 640px)");
+  narrow.addEventListener("change", () => (ui.narrow.value = narrow.matches));
+  ui.narrow.value = narrow.matches;
   effect(() => {
+    document.body.dataset.form = ui.table.value ? "grid" : "auto";
     document.body.dataset.zoom = ui.zoom.value;
     document.body.dataset.live = ui.view.value;
   });

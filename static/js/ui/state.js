@@ -32,6 +32,9 @@ export function makeState(workshop, given = {}, storage = null) {
     collapsed: signal(kept.collapsed ?? []),
     /** keys of lanes that stay under the header while the others scroll */
     pinned: signal(kept.pinned ?? []),
+    /** a window too narrow for a table: the map is a list of stops, unless somebody wants the table all the same */
+    narrow: signal(false),
+    table: signal(false),
     /** the stage that alone is in focus; "" all of them */
     focused: signal(""),
     /** @type {import("@preact/signals").Signal<Cell | null>} */
@@ -51,18 +54,29 @@ export function makeState(workshop, given = {}, storage = null) {
     over: signal(""),
     /** what the thing over the page is about */
     about: signal(/** @type {any} */ (null)),
+    /** @type {import("@preact/signals").Signal<string[]>} ids of the commands that were done lately from the palette */
+    recent: signal(kept.recent ?? []),
+    /** what is looked for on the map: `{query, filter}`; null nothing */
+    finding: signal(/** @type {{query: string, filter: string} | null} */ (null)),
     /** single keys act on the map (WCAG 2.1.4: they can be switched off) */
     keys: signal(kept.keys ?? true),
+    /** what others change is told as it happens (to screen readers) */
+    hears: signal(kept.hears ?? true),
+    heard: signal(""),
+    /** the touchpoint that the scribe writes at */
+    scribing: signal(""),
     /** a sentence for everybody, a screen reader's included; `{text, bad, undo}` */
     said: signal(/** @type {{text: string, bad?: boolean, undo?: boolean} | null} */ (null)),
   };
   effect(() => {
-    const { zoom, collapsed, pinned, keys } = ui;
+    const { zoom, collapsed, pinned, keys, hears } = ui;
     write(storage, `touchmap ${workshop}`, {
       zoom: zoom.value,
       collapsed: collapsed.value,
       pinned: pinned.value,
       keys: keys.value,
+      recent: recent.value,
+      hears: hears.value,
     });
   });
   return ui;
