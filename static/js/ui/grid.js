@@ -50,7 +50,7 @@ export function Grid({ shape }) {
     queueMicrotask(() => {
       const cell = table.current?.querySelector(`[data-f="${CSS.escape(`${value.lane}|${value.touchpoint}`)}"]`);
       const within = document.activeElement;
-      if (!cell || cell.contains(within) || !(within === document.body || table.current.contains(within) || ui.refocus)) return;
+      if (!cell || cell.contains(within) || isIn(within, value) || !(within === document.body || table.current.contains(within) || ui.refocus)) return;
       ui.refocus = false;
       cell.focus();
     });
@@ -99,4 +99,10 @@ export function Grid({ shape }) {
       ${lanes.map(row)}
     </tbody>
   </table>`;
+}
+
+/** Whether an element belongs to a cell without being in it: a point of the emotion curve, which lies in the row's first. */
+function isIn(element, { lane, touchpoint }) {
+  const at = element?.closest?.("[data-lane]")?.dataset;
+  return at?.lane === lane && at.touchpoint === touchpoint;
 }
