@@ -39,14 +39,27 @@ export function Curve() {
       say(ui, "Rating added.", { undo: true });
       return;
     }
-    const given = view.children("perception", touchpoint).filter((id) => {
-      const { state: of, emotion } = view.get(id).fields;
-      return of === "desired" && emotion !== undefined;
-    });
-    if (given.length > 1) say(ui, `What is desired here is the median of ${given.length} ratings; add one in the details.`, { bad: true });
-    else if (given.length) session.do({ action: "set", kind: "perception", record: given[0], fields: { emotion: fields.emotion } });
-    else session.do({ action: "add", kind: "perception", fields: { ...fields, state: "desired" } });
+    const given = wishesAt(view, touchpoint);
+    if (!isShared(view, given) && given.length) {
+      session.do({ action: "set", kind: "perception", record: given[0], fields: { emotion: fields.emotion } });
+      return;
+    }
+    session.do({ action: "add", kind: "perception", fields: { ...fields, state: "desired" } });
+    if (given.length) say(ui, "Rating added.", { undo: true });
   }
+}
+
+/** The ratings of what is desired at a touchpoint. */
+function wishesAt(view, touchpoint) {
+  return view.children("perception", touchpoint).filter((id) => {
+    const { state, emotion } = view.get(id)?.fields ?? {};
+    return state === "desired" && emotion !== undefined;
+  });
+}
+
+/** Whether what is desired is several ratings or somebody's own: then it takes one more, and nobody moves it. */
+function isShared(view, given) {
+  return given.length > 1 || given.some((id) => view.get(id)?.fields.person);
 }
 
 /** What is felt at a column; at a folded stage the median of its touchpoints' medians. */
@@ -57,5 +70,5 @@ function feltAt(view, feelings, { id, stage, folded, empty }, bands) {
     return { ...NOTHING, median: summaryOf(view, { ...band, columns: band.stations }).median };
   }
   const { median, desired, values, words } = feelings(id).value;
-  return { median, desired, values, critical: Boolean(view.get(id)?.fields.critical), words };
+  return { median, desired, values, critical: Boolean(view.get(id)?.fields.critical), words, shared: isShared(view, wishesAt(view, id)) };
 }

@@ -14,7 +14,8 @@ const START = 1; // where a desired point begins that nobody has set
 const STEPS = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1, PageUp: 1, PageDown: -1, Home: -4, End: 4 };
 
 /**
- * @typedef {import("../../model/drawing/emotion.js").Feeling & {words?: string}} Felt  words: all of it in a sentence
+ * @typedef {import("../../model/drawing/emotion.js").Feeling & {words?: string, shared?: boolean}} Felt  words: all of it in a
+ *   sentence; shared: what is desired was rated by people, so that it takes one more rating and is not moved
  *
  * @typedef {object} CurveProps
  * @property {string} label  what it is, for those who hear the page
@@ -33,7 +34,7 @@ const STEPS = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1,
 export function EmotionCurve(props) {
   const { label, columns, touchpoints, feelings, height, stages, values = true, words, onRate } = props;
   const [moved, setMoved] = useState(/** @type {{place: number, value: number} | null} */ (null));
-  const [rated, setRated] = useState(/** @type {{place: number, anchor: Element} | null} */ (null));
+  const [rated, setRated] = useState(/** @type {{state: "current" | "desired", place: number, anchor: Element} | null} */ (null));
   const [stop, setStop] = useState(0); // the column that has the focus when one comes by Tab
   const { tip, on, hide } = useTip();
   const svg = useRef(null);
@@ -69,37 +70,45 @@ export function EmotionCurve(props) {
     onFocusIn: () => setStop(place),
   });
 
-  const face = (touchpoint, place) => {
-    if (!touchpoint) return null;
-    const { x, y } = curve.points[place];
-    const said = feelings[place].words ?? "";
+  /** A point that takes one more rating. */
+  const button = (state, place, { said, label, tell, y, r }) => {
     const rate = (event) => {
       hide();
-      setRated({ place, anchor: event.currentTarget });
+      setRated({ state, place, anchor: event.currentTarget });
     };
+    const isOpen = rated?.state === state && rated.place === place;
     return html`<g
-      key=${touchpoint.id}
-      class="tm-today"
+      key=${`${state} ${touchpoints[place].id}`}
+      class=${state === "current" ? "tm-today" : "tm-wish shared"}
       role="button"
       aria-haspopup="true"
-      aria-expanded=${String(rated?.place === place)}
-      aria-label=${`${touchpoint.number} ${touchpoint.name}: ${said}. Add a rating`}
+      aria-expanded=${String(isOpen)}
+      aria-label=${`${label}: ${said}. Add a rating`}
       onClick=${rate}
       onKeyDown=${(event) => isPress(event) && rate(event)}
-      ...${pointing("current", place)}
-      ...${on(() => html`<b dir="auto">${touchpoint.number} ${touchpoint.name}</b><span>${said}</span><span>Click to add a rating</span>`)}
+      ...${pointing(state, place)}
+      ...${on(() => html`<b dir="auto">${tell}</b><span>${said}</span><span>Press to add a rating</span>`)}
     >
-      <circle class="tm-hit" cx=${x} cy=${y ?? curve.yOf(0)} r=${Math.max(LEAST, curve.radius)} fill="#0000" />
+      <circle class="tm-hit" cx=${curve.points[place].x} cy=${y} r=${r} fill="#0000" />
     </g>`;
+  };
+
+  const face = (touchpoint, place) => {
+    if (!touchpoint) return null;
+    const label = `${touchpoint.number} ${touchpoint.name}`;
+    const y = curve.points[place].y ?? curve.yOf(0);
+    return button("current", place, { said: feelings[place].words ?? "", label, tell: label, y, r: Math.max(LEAST, curve.radius) });
   };
 
   const wish = (touchpoint, place) => {
     if (!touchpoint) return null;
-    const { desired: now } = shown[place];
+    const { desired: now, shared } = shown[place];
     const { x, desired } = curve.points[place];
     const said = now === null ? "not set" : signed(now);
+    const label = `Desired emotion at ${touchpoint.number} ${touchpoint.name}`;
+    if (shared) return button("desired", place, { said: `median ${said}`, label, tell: "Desired", y: desired, r: LEAST });
     return html`<g
-      key=${touchpoint.id}
+      key=${`desired ${touchpoint.id}`}
       class=${`tm-wish${now === null ? " unset" : ""}${moved?.place === place ? " moved" : ""}`}
       role="slider"
       aria-orientation="vertical"
@@ -107,7 +116,7 @@ export function EmotionCurve(props) {
       aria-valuemax="2"
       aria-valuenow=${now ?? START}
       aria-valuetext=${said}
-      aria-label=${`Desired emotion at ${touchpoint.number} ${touchpoint.name}`}
+      aria-label=${label}
       ...${pointing("desired", place)}
       ...${on(() => html`<b>Desired ${said}</b><span>Drag it up or down</span>`)}
       ...${sliding(place, (y) => curve.valueAt(y - svg.current.getBoundingClientRect().top), hide)}
@@ -138,8 +147,8 @@ export function EmotionCurve(props) {
     touchpoints[rated.place] &&
     html`<${Faces}
       anchor=${rated.anchor}
-      label=${`How it feels at ${touchpoints[rated.place].number} ${touchpoints[rated.place].name}`}
-      onRate=${(value) => onRate(touchpoints[rated.place].id, "current", value)}
+      label=${`How it ${rated.state === "current" ? "feels" : "should feel"} at ${touchpoints[rated.place].number} ${touchpoints[rated.place].name}`}
+      onRate=${(value) => onRate(touchpoints[rated.place].id, rated.state, value)}
       onClose=${() => setRated(null)}
     />`}
   </div>`;

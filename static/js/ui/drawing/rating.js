@@ -1,7 +1,7 @@
 // Five faces to choose from: how somebody felt at a touchpoint.
 
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { signed } from "../../model/map/wording.js";
 import { Floating } from "./floating.js";
 import { FaceIcon } from "./marks.js";
@@ -20,7 +20,7 @@ const FACES = [
  */
 export function Faces({ anchor, label, onRate, onClose }) {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current.querySelectorAll("button")[2].focus();
     const away = (event) => {
       if (!box.current?.contains(event.target) && !anchor.contains(event.target)) onClose();
@@ -56,7 +56,8 @@ export function Faces({ anchor, label, onRate, onClose }) {
     onRate(value);
   }
 
-  return html`<${Floating} anchor=${anchor} class="tm-faces" role="group" aria-label=${label} boxed=${(element) => (box.current = element)} onKeyDown=${keydown}>
+  return html`<${Floating} anchor=${anchor} class="tm-faces" role="group" aria-label=${label} boxed=${(element) => (box.current = element)}
+    onKeyDown=${keydown} onFocusIn=${(event) => event.stopPropagation()}>
     ${FACES.map(
       ([value, name]) =>
         html`<button type="button" key=${value} title=${`${signed(value)} ${name}`} aria-label=${`${signed(value)} ${name}`} onClick=${() => rate(value)}>
