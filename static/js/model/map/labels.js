@@ -63,3 +63,15 @@ function short(term) {
   const signs = [...whole];
   return signs.length > LONGEST ? `${signs.slice(0, LONGEST - 1).join("").trimEnd()}…` : whole;
 }
+
+/**
+ * A sentence with the client's words in place of those in braces: `{customer}` for one, `{standards}` for several.
+ * @param {string} sentence
+ * @param {Labels} labels
+ */
+export function worded(sentence, labels) {
+  return sentence.replace(/\{(\w+)\}/g, (_, braced) => {
+    const word = WORDS.find((one) => one === braced);
+    return word ? labels.one(word) : labels.many(WORDS.find((one) => plural(one) === braced));
+  });
+}

@@ -1,7 +1,7 @@
 // The lanes of the map: what each holds, by which name, in which order, which are on; the twin of touchmap/domain/lanes.py
 // and touchmap/web/lanes.py.
 
-import { labelsOf } from "./labels.js";
+import { labelsOf, worded } from "./labels.js";
 import { capital } from "./wording.js";
 
 /**
@@ -73,13 +73,6 @@ export const LANES = Object.freeze([
   lane("vocabulary", "vocabulary", "book-open", false, { type: "links", kind: "term", text: "term" }),
 ]);
 const BY_KEY = new Map(LANES.map((one) => [one.key, one]));
-const IN_BRACES = new Map([
-  ["customer", ["one", "customer"]],
-  ...["standard", "measure", "cause"].map((word) => [`${word}s`, ["many", word]]),
-  ["activities", ["many", "activity"]],
-  ["stories", ["many", "story"]],
-  ["opportunities", ["many", "opportunity"]],
-]);
 
 /** The lane of a key; undefined for any other text. @returns {LaneKind | undefined} */
 export function laneKind(key) {
@@ -100,18 +93,8 @@ export function lanesOf(view) {
     const record = own.get(kind.key) ?? null;
     const said = record ? view.get(record).fields : {};
     const name = said.name?.trim() || null;
-    return { ...kind, name: name ?? named(kind.name, labels), shown: said.shown ?? kind.shown, own: name, record };
+    return { ...kind, name: name ?? capital(worded(kind.name, labels)), shown: said.shown ?? kind.shown, own: name, record };
   });
-}
-
-/** A lane's usual name with the client's own words in place of those in braces. */
-function named(name, labels) {
-  return capital(
-    name.replace(/\{(\w+)\}/g, (_, braced) => {
-      const [number, word] = IN_BRACES.get(braced);
-      return labels[number](word);
-    }),
-  );
 }
 
 /** The record of each lane that has one, in the records' order: the first of a lane counts. @returns {Map<string, string>} */
