@@ -7,7 +7,8 @@ import { ZOOMS } from "./state.js";
 
 export function Dock() {
   const { ui, shape } = useEditor();
-  if (ui.view.value !== "map" || !shape.value.columns.length) return null;
+  const isList = ui.narrow.value && !ui.table.value;
+  if (ui.view.value !== "map" || isList || !shape.value.stations.length) return null;
   return html`<footer class="dock">
     <p class="who"><span class="quiet">${shape.value.summary}</span></p>
     <${Strip} />

@@ -5,6 +5,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEditor } from "./context.js";
 import { Field } from "./field.js";
 import { Icon } from "./icon.js";
+import { nameKeys } from "./doing/naming.js";
 import { Line } from "./line.js";
 import { select } from "./state.js";
 
@@ -17,7 +18,7 @@ export function Heads({ shape }) {
       <td class="corner"></td>
       ${bands.map((band) => html`<${StageHead} key=${band.id} band=${band} />`)}
     </tr>
-    <tr class="line" role="presentation">
+    <tr class="line">
       <td class="corner"></td>
       <td colspan=${Math.max(1, columns.length)}><${Line} /></td>
     </tr>
@@ -42,14 +43,13 @@ function StageHead({ band }) {
   if (!stage) return null;
   const fold = () => commands.get("fold-stage").run({ stage: band.id });
   return html`<th scope="colgroup" colspan=${band.columns.length} class=${`s${band.colour}${band.folded ? " folded" : ""}`}>
-    <span class="stage"><span class="sg">
+    <span class="stage"><span class="sgbox"><span class="sg">
       ${writing.value
         ? html`<${Field} record=${band.id} kind="stage" name="name" label="Name of the stage" needed focused
             class="fld stage-name" onKey=${leaveOn("Enter", "Escape")} onLeave=${() => (writing.value = false)} />`
         : html`<button type="button" class="sn" dir="auto" title="Rename the stage" onClick=${() => (writing.value = true)}>${stage.fields.name}</button>`}
       <span class="sm">${band.about}</span>
-    </span>
-    <span class="grow"></span>
+    </span></span>
     <button type="button" class="tool" aria-label=${`${band.folded ? "Unfold" : "Fold"} the stage ${stage.fields.name}`} aria-expanded=${String(!band.folded)} onClick=${fold}>
       <${Icon} name=${band.folded ? "unfold-horizontal" : "fold-horizontal"} size=${14} />
     </button>
@@ -83,7 +83,8 @@ function StageColumn({ column, place }) {
 }
 
 function TouchpointHead({ column, place }) {
-  const { session, ui, commands } = useEditor();
+  const editor = useEditor();
+  const { session, ui, commands } = editor;
   const { id, number, colour, first } = column;
   const selected = useComputed(() => ui.selected.value?.lane === "head" && ui.selected.value.touchpoint === id);
   const editing = useComputed(() => ui.editing.value?.lane === "head" && ui.editing.value.touchpoint === id);
@@ -110,7 +111,7 @@ function TouchpointHead({ column, place }) {
     onDblClick=${() => (ui.editing.value = { lane: "head", touchpoint: id })}
   >
     ${editing.value
-      ? html`<${Field} record=${id} kind="touchpoint" name="name" label=${`Name of touchpoint ${number}`} needed focused class="fld tt" onKey=${leaveOn("Enter", "Escape")} onLeave=${done} />`
+      ? html`<${Field} record=${id} kind="touchpoint" name="name" label=${`Name of touchpoint ${number}`} needed focused class="fld tt" hint="Name" onKey=${nameKeys(editor, id)} onLeave=${done} />`
       : html`<span class="tt" dir="auto"><span class="vh">${number} </span>${name}</span>`}
     <span class="under">
       ${when && html`<span class="tm" title=${when} dir="auto">${when}</span>`}

@@ -10,10 +10,11 @@ import { Scribe } from "./scribe.js";
 import { Stops } from "./stops.js";
 
 export function Main() {
-  const { ui, shape } = useEditor();
+  const { ui, shape, page } = useEditor();
   const view = ui.view.value;
   const isEmpty = !shape.value.stations.length;
-  return html`<div class=${`work view-${view}${ui.panel.value ? " with-panel" : ""}`}>
+  const { name } = shape.value;
+  return html`<h1 class="vh on-paper">Map of ${name ? `${name} · ` : ""}${page.title}</h1><div class=${`work view-${view}${ui.panel.value ? " with-panel" : ""}`}>
     ${view === "scribe"
       ? html`<${Scribe} />`
       : view === "graph"
@@ -23,6 +24,6 @@ export function Main() {
           : html`<section class=${isEmpty ? "blank" : "wall"} id="wall" aria-label=${isEmpty ? undefined : "Journey map, scrolls sideways"}>
               ${isEmpty ? html`<${FirstTouchpoint} />` : html`<${Grid} shape=${shape} />`}
             </section>`}
-    ${ui.panel.value && html`<${Panel} key=${ui.panel.value} touchpoint=${ui.panel.value} />`}
+    ${ui.panel.value && html`<${Panel} touchpoint=${ui.panel.value} />`}
   </div>`;
 }

@@ -34,7 +34,7 @@ export function Tools() {
     ${tool("undo", "undo-2", "Undo", { quiet: true, off: !session.canUndo.value })}
     ${tool("redo", "redo-2", "Redo", { quiet: true, off: !session.canRedo.value })}
     <button type="button" class="finder" onClick=${(event) => commands.run("palette", event)}>
-      <${Icon} name="search" size=${15} /><span>Find or do anything</span><kbd>${keyWords("Ctrl+K")}</kbd>
+      <${Icon} name="search" size=${15} /><span>Find or do anything</span><kbd aria-hidden="true">${keyWords("Ctrl+K")}</kbd>
     </button>
   `;
 
