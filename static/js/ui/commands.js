@@ -10,8 +10,9 @@
  * @property {"map" | "page"} [scope]  map: its keys act only while the map has the focus; page: anywhere
  * @property {boolean} [inFields]  its keys act while somebody types as well
  * @property {string} [also]  further words it is found by
- * @property {() => boolean} [when]  left out: always
- * @property {(event?: Event) => unknown} run
+ * @property {(about?: object) => boolean} [when]  left out: always
+ * @property {() => boolean} [near]  its keys act only then; palette and menus do not ask
+ * @property {(about?: object) => unknown} run  about: what a menu or a button was opened on, or the key press
  *
  * @typedef {ReturnType<typeof makeCommands>} Commands
  */
@@ -20,7 +21,7 @@
 export function makeCommands() {
   /** @type {Map<string, Command>} */
   const list = new Map();
-  const isOn = (command) => !command.when || command.when();
+  const isOn = (command, about) => !command.when || command.when(about);
   return {
     /** @param {Command[]} more */
     add(...more) {
@@ -32,13 +33,13 @@ export function makeCommands() {
     /** All of them, in the order in which they were added. */
     all: () => [...list.values()],
     /** Those that can be done now. */
-    now: () => [...list.values()].filter(isOn),
+    now: () => [...list.values()].filter((command) => isOn(command)),
     get: (id) => list.get(id),
     /** Does one, if it can be done now; whether it was. */
-    run(id, event) {
+    run(id, about) {
       const command = list.get(id);
-      if (!command || !isOn(command)) return false;
-      command.run(event);
+      if (!command || !isOn(command, about)) return false;
+      command.run(about);
       return true;
     },
     /** The command that a key press means there, if any. */
@@ -49,6 +50,7 @@ export function makeCommands() {
           command.keys?.includes(name) &&
           (command.scope !== "map" || scope === "map") &&
           (!typing || command.inFields) &&
+          (!command.near || command.near()) &&
           isOn(command),
       );
     },

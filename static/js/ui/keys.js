@@ -15,10 +15,29 @@ export function listen(document, { commands, ui }) {
     if (event.defaultPrevented || event.isComposing || event.key === "Process") return;
     const typing = isTyping(event.target);
     const scope = event.target.closest?.("[role=grid]") ? "map" : "page";
+    if (isSingle(event) && !ui.keys.value) {
+      if (scope === "map" && !typing) type(event);
+      return;
+    }
     const command = commands.forKey(event, { scope, typing });
-    if (!command || (isSingle(event) && !ui.keys.value)) return;
+    if (!command) return;
     event.preventDefault();
     command.run(event);
+  };
+  // Where letters are no commands, typing on a cell writes in it; what is typed before the field is there is kept.
+  let typed = "";
+  const type = (event) => {
+    if (!ui.selected.value) return;
+    event.preventDefault();
+    typed += event.key;
+    if (typed.length > 1) return;
+    commands.run(ui.selected.value.lane === "head" ? "edit" : "add-item");
+    const write = (waits) => {
+      if (isTyping(document.activeElement)) document.execCommand("insertText", false, typed);
+      else if (waits) return void setTimeout(write, 10, waits - 1);
+      typed = "";
+    };
+    setTimeout(write, 0, 50);
   };
   document.addEventListener("keydown", press);
   return () => document.removeEventListener("keydown", press);

@@ -8,10 +8,11 @@ import { keyWords } from "./commands.js";
 
 /** The commands of `ui.about`, by which of its keys is there. */
 export const MENUS = {
-  touchpoint: ["edit", "details", "add-before", "add-after", "move-left", "move-right", "duplicate", "split", "merge", "connect", "mark-critical", "mark-missing", "history", "remove"],
+  row: ["row-up", "row-down", "row-other", "move-item", "convert-item", "row-untie", "item-history", "row-remove"],
+  item: ["evidence", "item-up", "item-down", "move-item", "convert-item", "item-history", "remove-item"],
+  touchpoint: ["edit", "details", "add-touchpoint", "add-before", "move-left", "move-right", "move-touchpoint", "duplicate", "split", "merge", "connect", "start-here", "mark-critical", "mark-missing", "set-owner", "set-channels", "history", "remove"],
   stage: ["rename-stage", "add-to-stage", "add-stage", "stage-left", "stage-right", "fold-stage", "focus-stage", "remove-stage"],
   lane: ["pin-lane", "rename-lane", "lane-up", "lane-down", "hide-lane"],
-  item: ["evidence", "move-item", "convert-item", "item-history", "remove-item"],
 };
 
 export function Menu() {
@@ -51,7 +52,7 @@ export function Menu() {
         close();
         command.run(about);
       }}>
-        <${Icon} name=${command.icon ?? "circle"} size=${15} /><span>${typeof command.title === "function" ? command.title(about) : command.title}</span>
+        <${Icon} name=${command.icon ?? "circle"} size=${15} /><span>${command.title}</span>
         ${command.keys?.length ? html`<kbd>${keyWords(command.keys[0])}</kbd>` : null}
       </button>`,
     )}
