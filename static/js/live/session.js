@@ -107,7 +107,7 @@ export class Session {
     this.#store = new Store(() => live.view);
     this.#client = new Client(live, outbox, {
       makeId,
-      onChange: (changed) => this.#store.changed(changed, { now: this.#isOwn }),
+      onChange: (changed) => this.#changed(changed),
       onHeard: (changes) => this.#heard(changes),
     });
     this.drafts = new Drafts((some) => store.putDrafts(this.workshop, tabs.id, some), {
@@ -297,6 +297,12 @@ export class Session {
   }
 
   // -- what comes
+
+  #changed(changed) {
+    this.#store.changed(changed, { now: this.#isOwn });
+    const heard = this.#client.live.takeHeard();
+    if (heard.length) this.heard.value = heard;
+  }
 
   #heard(changes) {
     for (const change of changes) {
