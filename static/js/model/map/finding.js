@@ -32,7 +32,9 @@ const MOST = 500;
 /** Somebody's private words, and what nobody looks for. */
 const NOT_SEARCHED = ["perception", "vote", "person", "version", "lane"];
 const LANE_OF_FIELD = new Map(
-  LANES.flatMap(({ key, holds }) => (holds.type === "field" || holds.type === "names" ? [holds.key, ...(holds.also ?? [])].map((field) => [field, key]) : [])),
+  LANES.filter(({ holds }) => holds.type === "field" || holds.type === "names").flatMap(({ key, holds }) =>
+    [holds.key, ...(holds.also ?? [])].map((field) => [field, key]),
+  ),
 );
 
 /**
@@ -130,7 +132,9 @@ function wordStart(text, at) {
 function rangesOf(word, { whole, places, from, to }) {
   const found = [];
   for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + word.length)) {
-    const end = places[at + word.length - 1] === places[at + word.length] ? places[at + word.length] + 1 : places[at + word.length];
+    // A match may end in the middle of a sign, as “s” does in “ß”: all of it is marked.
+    const [last, behind] = [places[at + word.length - 1], places[at + word.length]];
+    const end = last === behind ? behind + 1 : behind;
     if (places[at] >= from && end <= to) found.push([places[at], end]);
   }
   return found;

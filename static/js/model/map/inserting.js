@@ -45,8 +45,10 @@ export function insertTouchpoints(view, where, names, makeId) {
     add("touchpoint", ids[at], { stage, name }, at ? { after: ids[at - 1] } : position),
   );
   edits.push(...spliceIn(view, journeyOf(view, stage), { previous, next, ids }, makeId));
-  const what = trimmed.length === 1 ? quoted(trimmed[0]) : count(trimmed.length, labels.one("touchpoint"), labels.many("touchpoint"));
-  return planned(edits, `Added ${what}${previous ? ` after ${quoted(view.get(previous).fields.name)}` : ""}.`, ids);
+  const many = count(trimmed.length, labels.one("touchpoint"), labels.many("touchpoint"));
+  const what = trimmed.length === 1 ? quoted(trimmed[0]) : many;
+  const behind = previous ? ` after ${quoted(view.get(previous).fields.name)}` : "";
+  return planned(edits, `Added ${what}${behind}.`, ids);
 }
 
 /** The stage, the place in it, and the stations on both sides. */

@@ -102,14 +102,16 @@ function cannotBecome(view, id, holds) {
 /** The kind of a record that names this one and is no comment; undefined when there is none. */
 function naming(view, id) {
   const { kind, fields } = view.get(id);
-  if (kind === "standard")
-    return stationMeasures(view, fields.touchpoint).some((one) => view.get(one)?.fields.standard === id) ? "measure" : undefined;
+  if (kind === "standard") {
+    const isChecked = allMeasures(view, fields.touchpoint).some((one) => view.get(one)?.fields.standard === id);
+    return isChecked ? "measure" : undefined;
+  }
   const [by, key] = { opportunity: ["intervention", "opportunities"], measure: ["commitment", "measures"] }[kind] ?? [];
   return by && view.children(by).some((one) => view.get(one)?.fields[key]?.includes(id)) ? by : undefined;
 }
 
 /** The measures of the whole journey: one may check a standard of another touchpoint. */
-function stationMeasures(view, touchpoint) {
+function allMeasures(view, touchpoint) {
   return stationsOf(view, journeyOf(view, touchpoint)).flatMap((one) => view.children("measure", one));
 }
 

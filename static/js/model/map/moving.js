@@ -91,7 +91,8 @@ export function moveTouchpoints(view, ids, { stage, after }) {
   const place = ahead.filter((id) => !chosen.has(id)).length;
   for (const one of stages) one.stations = one.stations.filter((id) => !chosen.has(id));
   target.stations.splice(place, 0, ...moving);
-  return planned(placings(view, stages, chosen), `Moved ${named(view, ids)} to ${quoted(view.get(stage).fields.name)}.`, moving);
+  const says = `Moved ${named(view, ids)} to ${quoted(view.get(stage).fields.name)}.`;
+  return planned(placings(view, stages, chosen), says, moving);
 }
 
 /**

@@ -79,8 +79,10 @@ const WAYS = {
 function laid(view, rows, { paste, gathering, makeId }) {
   const { lanes, names = false } = paste;
   const width = rows[0].length - (names ? 1 : 0);
-  if (width > lanes.length)
-    return refused(`There are ${count(width, "line")} to put into lanes, but only ${count(lanes.length, "lane")} from here on.`);
+  if (width > lanes.length) {
+    const said = `There are ${count(width, "line")} to put into lanes`;
+    return refused(`${said}, but only ${count(lanes.length, "lane")} from here on.`);
+  }
   const { ids, added, problem, short } = names
     ? named(view, rows.map(([name]) => name), { paste, makeId })
     : enough(view, rows.length, { paste, makeId });

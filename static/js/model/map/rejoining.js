@@ -55,10 +55,10 @@ function alone(way, written) {
 /** The fields of two ways in one; null when something written on them would be lost. */
 function together({ fields: one, id }, { fields: other, id: otherId }, settled) {
   const label = [...new Set([one.label, other.label].filter(Boolean))].join(" / ");
-  const lists = Object.entries(LISTS.transition).map(([key, most]) => [key, [...new Set([...(one[key] ?? []), ...(other[key] ?? [])])], most]);
+  const lists = Object.keys(LISTS.transition).map((key) => [key, [...new Set([...(one[key] ?? []), ...(other[key] ?? [])])]]);
   const limit = [one.within_minutes, other.within_minutes].filter((value) => value !== undefined);
-  if (!fits("transition", "label", label) || lists.some(([, list, most]) => list.length > most) || new Set(limit).size > 1)
-    return null;
+  const isTooMuch = lists.some(([key, list]) => list.length > LISTS.transition[key]);
+  if (isTooMuch || !fits("transition", "label", label) || new Set(limit).size > 1) return null;
   const found = { ...one };
   if (settled) found.share = rounded((one.share ?? settled.get(id)) + (other.share ?? settled.get(otherId)));
   if (label) found.label = label;

@@ -22,8 +22,9 @@ export function removeTouchpoints(view, ids, { splice = true } = {}) {
   const edits = splice ? spliceOut(view, journeyOf(view, ids[0]), ids) : [];
   edits.push(...ids.map((id) => remove("touchpoint", id)));
   const labels = labelsOf(view);
-  const what = count(ids.length, labels.one("touchpoint"), labels.many("touchpoint"));
-  return planned(edits, `Removed ${ids.length === 1 ? quoted(view.get(ids[0]).fields.name) : what} with everything on ${ids.length === 1 ? "it" : "them"}.`);
+  const many = count(ids.length, labels.one("touchpoint"), labels.many("touchpoint"));
+  const [what, them] = ids.length === 1 ? [quoted(view.get(ids[0]).fields.name), "it"] : [many, "them"];
+  return planned(edits, `Removed ${what} with everything on ${them}.`);
 }
 
 /**

@@ -45,7 +45,8 @@ export function fit(query, text) {
   const wanted = folded(query.trim()).folded;
   if (!wanted) return { score: 0, ranges: [] };
   const { folded: whole, places } = folded(text);
-  const found = fitWhole(wanted, whole) ?? fitWords(wanted.split(/\s+/), whole) ?? fitLetters(wanted.replace(/\s+/g, ""), whole);
+  const words = wanted.split(/\s+/);
+  const found = fitWhole(wanted, whole) ?? fitWords(words, whole) ?? fitLetters(words.join(""), whole);
   if (!found) return null;
   // Of two that fit alike the shorter one is meant.
   return { score: found.score - Math.min(whole.length, 90) / 100, ranges: original(found.ranges, places) };

@@ -149,7 +149,8 @@ export function planLine(view, { touchpoint, lane, activity }, line, makeId) {
 export function answered(view, activity, line) {
   const text = line.trim().toLowerCase();
   const answer = { y: "yes", n: "no", "?": "unknown", u: "unknown" }[text[0]];
-  if (!answer || !/^(y|yes|n|no|\?|u|unknown)\b|^\?/.test(text)) return refused("Answer yes, no or ?; a no may tell the waste: no, waiting.");
+  if (!answer || !/^((y|yes|n|no|u|unknown)\b|\?)/.test(text))
+    return refused("Answer yes, no or ?; a no may tell the waste: no, waiting.");
   const { class: now = "unclassified", name } = view.get(activity).fields;
   const fields = { would_pay: answer };
   if (now === "unclassified" && answer !== "unknown") fields.class = answer === "yes" ? "value-added" : "non-value-added";

@@ -1,6 +1,11 @@
 // Pasted text as a table of cells: a list of lines, a column or a block from a spreadsheet, or comma-separated values.
 
-const BULLET = /^\s*(?:[•·▪◦‣●○■□☐☑☒✓✔➤►]\s*|[-–—*+](?:\s+\[[ xX]?\])?\s+|\[[ xX]?\]\s+|\(?\d{1,3}[.)]\s+|[a-zA-Z]\)\s+)/u;
+const BOX = String.raw`\[[ xX]?\]`;
+const NUMBERED = String.raw`(?:\(?\d{1,3}[.)]|[a-zA-Z]\))`;
+const BULLET = new RegExp(
+  String.raw`^\s*(?:[•·▪◦‣●○■□☐☑☒✓✔➤►]\s*|[-–—*+](?:\s+${BOX})?\s+|${BOX}\s+|${NUMBERED}\s+)`,
+  "u",
+);
 
 /**
  * The cells of a pasted text, row by row, all rows equally long. Bullets, numbers and boxes to tick before a line go; so do

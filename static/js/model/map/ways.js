@@ -52,8 +52,11 @@ export function connect(view, { from, to, kind = likelyKind(view, from, to), lab
 }
 
 function added(journey, { from, to, kind, label, share }, id, position) {
-  const more = { ...(kind !== "next" && { kind }), ...(share !== null && { share }), ...(label.trim() && { label: label.trim() }) };
-  return add("transition", id, { journey, from, to, ...more }, position);
+  const fields = { journey, from, to };
+  if (kind !== "next") fields.kind = kind;
+  if (share !== null) fields.share = share;
+  if (label.trim()) fields.label = label.trim();
+  return add("transition", id, fields, position);
 }
 
 /** Why a way cannot lead from here to there; "" when it can. */
@@ -116,7 +119,8 @@ export function removeTransition(view, transition) {
 export function cut(view, from, to, makeId) {
   const journey = journeyOf(view, from);
   const left = impliedWays(view, journey).filter((way) => way.from !== from || way.to !== to);
-  if (!left.length) return refused("While no way is drawn, customers pass the touchpoints in their order: draw another way first.");
+  if (!left.length)
+    return refused("While no way is drawn, customers pass the touchpoints in their order: draw another way first.");
   const edits = left.map((way) => added(journey, way, makeId()));
   return planned(edits, `No way leads from ${name(view, from)} to ${name(view, to)} any more.`);
 }
