@@ -59,8 +59,8 @@ def test_the_drawing_says_what_the_analysis_found(model: Model) -> None:
     ]
     assert [node.emotion for node in graph.nodes] == [None, -1.5, None]
     assert graph.nodes[1].missing
-    assert graph.edges[1] == GraphEdge("ask", "tp 3/ü", "choice", 0.3, "skip")
-    assert graph.edges[2] == GraphEdge("wait", "ask", "failure", None, "")
+    assert graph.edges[1] == GraphEdge("ask", "tp 3/ü", "choice", 0.3, "skip", "t2")
+    assert graph.edges[2] == GraphEdge("wait", "ask", "failure", None, "", "t3")
     assert graph.outcomes[0].result == "lost"
 
 

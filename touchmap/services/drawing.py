@@ -56,7 +56,9 @@ def drawn_graph(model: Model, journey: JourneyAnalysis) -> JourneyGraph:
     for way in journey.transitions:
         record = model.find(Transition, way.id)
         label = (record.label if record else None) or ""
-        edges.append(GraphEdge(way.source, way.target, way.kind, way.stated, label))
+        edges.append(
+            GraphEdge(way.source, way.target, way.kind, way.stated, label, record.id if record else "")
+        )
     outcomes = tuple(
         GraphOutcome(outcome.id, outcome.name, outcome.result) for outcome in model.outcomes(journey.id)
     )

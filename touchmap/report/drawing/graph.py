@@ -46,13 +46,14 @@ class GraphOutcome:
 
 @dataclass(frozen=True, slots=True)
 class GraphEdge:
-    """A transition between keys; `share` from 0 to 1, or None when nobody stated it."""
+    """A transition between keys; `share` from 0 to 1, or None when nobody stated it; `key` is its own, if it has one."""
 
     source: str
     target: str
     kind: str = "next"
     share: float | None = None
     label: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,14 @@ def draw_journey(
     link: Link | None = None,
     per_row: int | None = None,
     limits: Limits | None = None,
+    keys: bool = False,
 ) -> Drawing:
-    """The whole journey as one SVG: in one line when short, else folded into rows (`per_row` touchpoints or fewer)."""
+    """The whole journey as one SVG: in one line when short, else folded into rows (`per_row` touchpoints or fewer).
+
+    With `keys` what stands for a record carries its key as `data-id`.
+    """
     layout, trouble = folded_layout(graph, palette=palette, per_row=per_row, limits=limits)
-    svg = paint(title or graph.name, layout, palette, link)
+    svg = paint(title or graph.name, layout, palette, link, keys=keys)
     return Drawing(svg, layout.width, layout.height, layout.engine, trouble)
 
 

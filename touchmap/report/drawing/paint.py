@@ -34,21 +34,31 @@ RESULTS: dict[str, tuple[str, bool]] = {
 Link = Callable[[GraphNode], str | None]
 
 
-def paint(title: str, layout: Layout, palette: Palette, link: Link | None = None, scale: float = 1) -> str:
+def paint(
+    title: str,
+    layout: Layout,
+    palette: Palette,
+    link: Link | None = None,
+    scale: float = 1,
+    *,
+    keys: bool = False,
+) -> str:
     """The SVG of a layout. `link` gives a touchpoint's address (`#…` or `/…`), None for none; `scale` sizes the whole.
+
+    With `keys` touchpoints, outcomes and ways carry their own as `data-id`, so that a browser knows what was clicked.
 
     Ways are drawn first, then boxes, so that nothing crosses a name. Raises ValueError for an address elsewhere.
     """
     sizes = Sizes(palette)
     drawn = [_ground(band, palette) for band in layout.bands]
-    drawn += [_way(one, palette) for one in layout.links]
+    drawn += [_way(one, palette, keys) for one in layout.links]
     drawn += [_words_on_way(one, palette) for one in layout.links if one.label and one.link.lines]
     drawn += [_stage_name(band, layout, palette) for band in layout.bands]
     linked = False
     for place in layout.boxes:
         address = link(place.box.node) if link and place.box.node else None
         linked = linked or address is not None
-        drawn.append(_box(place, sizes, address))
+        drawn.append(_box(place, sizes, address, _key(place) if keys else None))
     svg_text = svg.document(
         title,
         layout.width,
@@ -120,10 +130,11 @@ def _hits(layout: Layout, left: float, top: float, right: float, bottom: float, 
     return hits
 
 
-def _way(place: PlacedLink, palette: Palette) -> str:
+def _way(place: PlacedLink, palette: Palette, keys: bool) -> str:
     said = svg.tag("title", svg.content(place.link.title)) if place.link.title else ""
     drawn = way_line(place.link.kind, place.path, place.tip, palette)
-    return svg.tag("g", said, drawn, class_=f"tm-way tm-{place.link.kind}")
+    key = place.link.key or None if keys else None
+    return svg.tag("g", said, drawn, class_=f"tm-way tm-{place.link.kind}", data_id=key)
 
 
 def way_line(kind: str, path: tuple[Point, ...], tip: Point, palette: Palette) -> str:
@@ -181,18 +192,25 @@ def _words_on_way(place: PlacedLink, palette: Palette) -> str:
     return ground + "".join(words)
 
 
-def _box(place: PlacedBox, sizes: Sizes, address: str | None) -> str:
+def _key(place: PlacedBox) -> str | None:
+    of = place.box.node or place.box.outcome
+    return of.key if of is not None else None
+
+
+def _box(place: PlacedBox, sizes: Sizes, address: str | None, key: str | None) -> str:
     drawers = {"station": _station, "outcome": _outcome, "connector": _connector, "stub": _stub}
     drawn = drawers[place.box.kind](place, sizes)
     said = description(place)
     full = svg.tag("title", svg.content(said))
     if address is None:
-        return svg.tag("g", full, drawn, class_=f"tm-{place.box.kind}")
+        return svg.tag("g", full, drawn, class_=f"tm-{place.box.kind}", data_id=key)
     if not address.startswith(("#", "/")) or address.startswith("//"):
         raise ValueError(f"a drawing links only into its own pages (#… or /…), not to {address!r}")
     # Lines of a name are read as words only with a space between them, and a link's words must be in its name.
     drawn = drawn.replace("</text>", "</text> ")
-    return svg.tag("a", full, drawn, href=address, aria_label=said, class_=f"tm-{place.box.kind}")
+    return svg.tag(
+        "a", full, drawn, href=address, aria_label=said, class_=f"tm-{place.box.kind}", data_id=key
+    )
 
 
 def description(place: PlacedBox) -> str:

@@ -33,7 +33,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One line between two boxes. `back` links run against the reading direction; `edge` is None for a bare joint."""
+    """One line between two boxes. `back` links run against the reading direction; `key` is the transition's, if any."""
 
     id: str
     tail: str
@@ -44,6 +44,7 @@ class Link:
     width: float
     height: float
     title: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ class _Builder:
         source, target = self.graph.titled(edge.source), self.graph.titled(edge.target)
         title = clean(f"{source} → {target} ({edge.kind})" + (f", {edge_label(edge)}" if lines else ""))
         self.links.append(
-            Link(f"e{len(self.links) + 1}", tail, head, edge.kind, back, lines, width, height, title)
+            Link(
+                f"e{len(self.links) + 1}", tail, head, edge.kind, back, lines, width, height, title, edge.key
+            )
         )
 
     def joint(self, tail: str, head: str, kind: str = "next") -> None:
