@@ -16,6 +16,7 @@ from touchmap.live.hub import Hub
 from touchmap.paths import make_data_folder, static_folder, templates_folder
 from touchmap.services.access import Access, secret_key
 from touchmap.services.editing import Editing
+from touchmap.services.helpers import Helpers
 from touchmap.services.history import History
 from touchmap.store.database import attach
 from touchmap.web import apidoc, pages
@@ -30,11 +31,14 @@ FORM_MEGABYTES = 0.25  # fields of a form that are not files
 FORM_PARTS = 100
 
 
-def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flask:
+def create_app(
+    config: Config, data: Path, *, hosts: Iterable[str] = (), helpers: Helpers | None = None
+) -> Flask:
     """The web application for one data folder, its database open and up to date.
 
     `hosts` are further names under which the server may be asked for; addresses, `localhost`, the machine's name and
-    the configured ones always are. Raises TouchmapError when the data folder, the key or the database cannot be used.
+    the configured ones always are. `helpers` do what takes long; without them it is done here. Raises TouchmapError when
+    the data folder, the key or the database cannot be used.
     """
     make_data_folder(data)
     app = Flask("touchmap", static_folder=str(static_folder()), template_folder=str(templates_folder()))
@@ -61,6 +65,7 @@ def create_app(config: Config, data: Path, *, hosts: Iterable[str] = ()) -> Flas
         data=data,
         config=config,
         hosts=_names(config, hosts),
+        helpers=helpers,
     )
     install(app, parts)
     pages.register(app)

@@ -92,10 +92,10 @@ def test_what_is_not_there_is_said_to_be_not_there(database):
 
 def test_the_stamp_changes_when_the_workshop_does(database, workshop, now):
     exchange.import_model(database, workshop, now=now)
-    assert exchange.stamp(database, "w") == now
+    assert exchange.stamp(database, "w").updated == now
     later = now.replace(hour=12)
     exchange.import_model(database, changed(workshop), now=later, clash="replace")
-    assert exchange.stamp(database, "w") == later
+    assert exchange.stamp(database, "w").updated == later
 
 
 def test_a_file_is_read_by_its_path_and_standard_input_by_a_hyphen(tmp_path, workshop):

@@ -158,6 +158,27 @@ def test_a_job_whose_process_died_is_told_as_failed(tmp_path: Path) -> None:
     go.set()
 
 
+def test_an_order_that_waits_lives_as_long_as_the_one_before_it_gives_signs(tmp_path: Path) -> None:
+    clock = Clock()
+    desk, other = ReportDesk(tmp_path, clock=clock), ReportDesk(tmp_path, clock=clock)
+    moved, ticked, go = threading.Event(), threading.Event(), threading.Event()
+
+    def make(tick: Callable[[int, int], None]) -> bytes:
+        moved.wait(30)
+        tick(1, 2)
+        ticked.set()
+        return bytes(go.wait(30))
+
+    desk.order("w", "W", make)
+    waiting = desk.order("w", "W", lambda tick: b"%PDF")
+    clock.now += SILENT + 1
+    moved.set()
+    ticked.wait(30)
+    assert (other.job(waiting.id) or waiting).state == "waiting"
+    go.set()
+    until(lambda: (other.job(waiting.id) or waiting).state == "done")
+
+
 def test_a_job_is_asked_for_by_its_id_only(tmp_path: Path) -> None:
     desk = ReportDesk(tmp_path)
     (tmp_path / "odd.json").write_text('{"id": 3}')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
+from dataclasses import asdict
 
 import click
 
@@ -14,10 +15,12 @@ from touchmap.cli.output import say, write_output
 from touchmap.cli.server import address_of, bind, serve
 from touchmap.paths import make_data_folder
 from touchmap.services import exchange, library
+from touchmap.services.helpers import Helpers
 from touchmap.store.database import open_database
 from touchmap.web.parts import EXTENSION, Parts
 
 SAMPLE = "missed-connection"
+HELPER = "touchmap.cli.helper"
 
 
 @click.command("serve")
@@ -75,4 +78,8 @@ def _serve(where: Place, listener: socket.socket, host: str | None) -> None:
     parts.access.database.close()  # nothing of the database may be open when the server forks
     say(f"Map:      {link}")
     say("          (works once, for whoever opens it first; Ctrl+C stops touchmap)")
-    serve(lambda: create_app(where.config, where.data, hosts=hosts), listener)
+    opening = {"config": asdict(where.config), "data": str(where.data), "hosts": hosts}
+    # Everything is made in the process that answers, helpers too: their locks are that process's kind.
+    serve(
+        lambda: create_app(where.config, where.data, hosts=hosts, helpers=Helpers(HELPER, opening)), listener
+    )

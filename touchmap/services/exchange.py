@@ -20,7 +20,7 @@ from touchmap.formats import json_text, workshop_file
 from touchmap.formats.pdf_attachment import MAX_PDF_BYTES, attached, is_pdf
 from touchmap.formats.source import MAX_BYTES
 from touchmap.services.bookkeeping import log_replacement
-from touchmap.store import patching, workshops
+from touchmap.store import changelog, patching, workshops
 from touchmap.store.database import Database
 from touchmap.store.workshops import Listed
 
@@ -187,17 +187,49 @@ def load(database: Database, id: str) -> Model:
     return model
 
 
-def stamp(database: Database, id: str) -> dt.datetime:
-    """When a workshop was last changed, in UTC: as long as it is the same, so is the workshop. Raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells one state of a workshop from the next: when it was changed (in UTC), the log it has and its newest seq."""
+
+    updated: dt.datetime
+    origin: str
+    seq: int
+
+
+def stamp(database: Database, id: str) -> Stamp:
+    """As long as it is the same, so is the workshop. Raises NotFound."""
     with database.reading() as session:
-        found = workshops.updated(session, id)
-    if found is None:
+        return _stamp(session, id)
+
+
+def load_stamped(database: Database, id: str) -> tuple[Model, Stamp]:
+    """A workshop and the stamp of exactly this state. Raises NotFound."""
+    with database.reading() as session:
+        found = _stamp(session, id)
+        model = workshops.load(session, id)
+    if model is None:
         raise _missing(id)
-    return found
+    return model, found
+
+
+def _stamp(session: Session, id: str) -> Stamp:
+    updated, head = workshops.updated(session, id), changelog.head(session, id)
+    if updated is None or head is None:
+        raise _missing(id)
+    return Stamp(updated, *head)
 
 
 def _missing(id: str) -> NotFound:
     return NotFound(f"There is no workshop with the id {id!r}.", "`touchmap list` shows those there are.")
+
+
+def title(database: Database, id: str) -> str:
+    """What a workshop is called. Raises NotFound."""
+    with database.reading() as session:
+        found = workshops.title(session, id)
+    if found is None:
+        raise _missing(id)
+    return found
 
 
 def export_file(database: Database, id: str, form: Literal["yaml", "json"] = "yaml") -> bytes:

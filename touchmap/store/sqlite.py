@@ -19,6 +19,7 @@ from touchmap.errors import StorageTrouble
 
 APPLICATION = 0x544D4150  # "TMAP" in the file's header: https://www.sqlite.org/fileformat.html#application_id
 WRITES = "touchmap_writes"
+LOOK_AGAIN = 0.005  # seconds after which a writer looks whether it is its turn
 
 
 def listen(engine: Engine, busy_seconds: float) -> None:
@@ -28,8 +29,11 @@ def listen(engine: Engine, busy_seconds: float) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where sqlite3 guesses
         set_up(connection, busy_seconds)
 
+    def begun(connection: Connection) -> None:
+        _begin(connection, busy_seconds)
+
     event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begun)
     event.listen(engine, "checkin", _end)
 
 
@@ -61,10 +65,33 @@ def _use_wal(connection: sqlite3.Connection, until: float) -> None:
         return
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, busy_seconds: float) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not writes:
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite would wait inside of itself, and with it a whole server of greenlets; so the waiting is done here.
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        _take_turn(connection, time.monotonic() + busy_seconds)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
+
+
+def _take_turn(connection: Connection, until: float) -> None:
+    """Begins a transaction that writes, as soon as no other program has one. Raises when it is not in time."""
+    own = connection.connection.driver_connection
+    assert isinstance(own, sqlite3.Connection)
+    while time.monotonic() < until:
+        try:
+            own.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                break
+        time.sleep(LOOK_AGAIN)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that what is wrong is told as everywhere else
 
 
 def _end(connection: sqlite3.Connection | None, record: Any) -> None:

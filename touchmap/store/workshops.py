@@ -44,6 +44,11 @@ def updated(session: Session, id: str) -> dt.datetime | None:
     return session.execute(sa.select(WORKSHOP.c.updated_at).where(WORKSHOP.c.id == id)).scalar()
 
 
+def title(session: Session, id: str) -> str | None:
+    """What the workshop with this id is called; None when there is none."""
+    return session.execute(sa.select(WORKSHOP.c.title).where(WORKSHOP.c.id == id)).scalar()
+
+
 def insert(session: Session, model: Model, now: dt.datetime) -> None:
     """Keeps a new workshop; its id must be free."""
     row = to_row(model.workshop, {}) | {"created_at": now, "updated_at": now}

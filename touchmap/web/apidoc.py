@@ -11,6 +11,7 @@ from touchmap.domain import ids
 from touchmap.domain.edits import ACTIONS, MOST_SEQ, is_long
 from touchmap.domain.fields import Field, Many
 from touchmap.domain.records import FIELDS, KINDS
+from touchmap.web import readingdoc
 from touchmap.web.api import MOST_EDITS, MOST_WAIT
 from touchmap.web.apibody import MOST_BYTES
 
@@ -41,7 +42,10 @@ ROUTES: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "History",
     ),
     ("/workshops/{workshop}/at/{when}", "get", "at", ("workshop", "when"), "Snapshot"),
+    ("/workshops/{workshop}/reading", "get", "reading", ("workshop", "journey"), "Reading"),
+    ("/workshops/{workshop}/graph", "get", "graph", ("workshop", "journey"), "Graph"),
 )
+HANDED_OVER = ("reading", "graph")  # made by a helper process, which may have too much to do
 PARAMETERS: dict[str, tuple[str, dict[str, Any], str]] = {
     "workshop": ("path", ID, "The workshop's id."),
     "record": ("path", ID, "A record's id."),
@@ -54,6 +58,7 @@ PARAMETERS: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "limit": ("query", {"type": "integer", "minimum": 0}, "How many at most."),
     "below": ("query", SEQ, "Only changes with a smaller seq."),
+    "journey": ("query", ID, "A journey's id; the first journey when left out."),
 }
 ERRORS = {
     "400": "The request cannot be read.",
@@ -114,12 +119,16 @@ def openapi(beside: Beside) -> dict[str, Any]:
         "info": {"title": "touchmap", "version": "1", "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
         "paths": paths | beside.paths,
-        "components": {"schemas": _schemas() | beside.schemas},
+        "components": {"schemas": _schemas() | readingdoc.schemas() | beside.schemas},
     }
 
 
 def _operation(name: str, method: str, parameters: tuple[str, ...], answer: str) -> dict[str, Any]:
     told = dict(ERRORS) if method == "post" else {code: ERRORS[code] for code in ("400", "403", "404")}
+    if name in HANDED_OVER:
+        told["503"] = (
+            "It took too long, or too much was asked for; Retry-After says how many seconds to wait."
+        )
     found: dict[str, Any] = {
         "operationId": name,
         "summary": _summary(name),
@@ -166,6 +175,8 @@ _SUMMARIES = {
     "changes": "The changes after a seq; waits for one when asked to.",
     "history": "Who changed a record (for a touchpoint: and everything on it), the newest first.",
     "at": "The workshop as it was at a seq or a moment.",
+    "reading": "Findings and figures of a journey, true of the seq that they carry; 304 to If-None-Match while they are.",
+    "graph": "The drawing of a journey with the ids of its records, and the same as a list; 304 like the reading.",
 }
 
 

@@ -47,6 +47,8 @@ def evidence(given: str | None) -> Mark:
 class Case:
     """One workshop, ready to be shown; made once per change and shared by requests, so nothing in it changes.
 
+    `seq` is that of the newest change in it and `origin` that of its log; sentences of findings are in the client's words.
+
     `kept` holds drawings that are dear to make, by a name; they die with the case when the workshop changes.
     """
 
@@ -54,6 +56,8 @@ class Case:
     model: Model
     analysis: Analysis
     findings: tuple[Finding, ...]
+    origin: str = ""
+    seq: int = 0
     kept: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

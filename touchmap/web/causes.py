@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from touchmap.domain.analysis.results import CauseAnalysis, InterventionAnalysis
 from touchmap.domain.records import Cause, Commitment, Intervention
 from touchmap.web.cases import Case, Mark, Place, evidence
+from touchmap.web.handing import slow
 from touchmap.web.parts import parts
 
 bp = Blueprint("causes", __name__)
@@ -38,6 +39,7 @@ class Plan:
 
 
 @bp.get("/workshops/<workshop>/causes")
+@slow
 def page(workshop: str) -> str:
     """Causes before interventions, and commitments at the end."""
     case = parts().shelf.case(workshop)

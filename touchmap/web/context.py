@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, abort, current_app, g, request, session
 
-from touchmap.web import assets, errors, security, wording
+from touchmap.web import assets, errors, handing, security, wording
 from touchmap.web.apibody import MOST_BYTES
 from touchmap.web.parts import EXTENSION, Parts, parts
 
@@ -25,6 +25,7 @@ def install(app: Flask, together: Parts) -> None:
     app.before_request(guard_host)
     app.before_request(guard_size)
     app.before_request(guard_session)
+    app.before_request(handing.hand_over_slow)
     app.before_request(security.guard_forms)
     app.after_request(security.add_headers)
     app.jinja_env.filters.update(wording.FILTERS)

@@ -19,6 +19,7 @@ from touchmap.errors import (
     WrongUse,
 )
 from touchmap.services.editing import Busy
+from touchmap.services.helpers import HelperFailed
 from touchmap.web import apierrors
 
 LOG = logging.getLogger("touchmap.web")
@@ -75,6 +76,7 @@ STATUS: tuple[tuple[type[TouchmapError], int], ...] = (
     (WrongUse, 400),
     (LimitReached, 503),
     (Busy, 503),
+    (HelperFailed, 503),
     (SetupMissing, 503),
     (StorageTrouble, 503),
 )
@@ -117,7 +119,7 @@ def own_error(error: TouchmapError) -> Response:
     if status >= 500:
         LOG.warning("%s: %s", error.code, error.what)
     answer = page(status, Words(error.what, error.todo or WORDS.get(status, WORDS[500]).todo), error.code)
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | HelperFailed):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from touchmap.errors import NotFound
+from touchmap.web.handing import slow
 from touchmap.web.parts import parts
 
 bp = Blueprint("exchange", __name__)
@@ -13,12 +14,14 @@ FORMS = {"yaml": "application/yaml", "json": "application/json"}
 
 
 @bp.get("/workshops/<workshop>/file")
+@slow
 def page(workshop: str) -> str:
     """The file to download, and what else can be done with the workshop as a whole."""
     return render_template("pages/file.html", case=parts().shelf.case(workshop))
 
 
 @bp.get("/workshops/<workshop>/file.<form>")
+@slow
 def download(workshop: str, form: str) -> Response:
     """The workshop in the one format, as YAML or JSON."""
     if form not in FORMS:
@@ -31,6 +34,7 @@ def download(workshop: str, form: str) -> Response:
 
 
 @bp.post("/workshops/<workshop>/remove")
+@slow
 def remove(workshop: str) -> Answer:
     """Removes a workshop for good, once its id was typed."""
     case = parts().shelf.case(workshop)

@@ -23,6 +23,7 @@ from touchmap.report.charts.squares import (
 from touchmap.web.cases import Case
 from touchmap.web.explaining import Explained, explain
 from touchmap.web.graphs import way
+from touchmap.web.handing import slow
 from touchmap.web.maps import journey_of, summary
 from touchmap.web.parts import parts
 
@@ -42,6 +43,7 @@ class Chart:
 
 
 @bp.get("/workshops/<workshop>/figures")
+@slow
 def page(workshop: str) -> str:
     """The figures of one journey and of the whole workshop."""
     case = parts().shelf.case(workshop)

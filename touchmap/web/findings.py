@@ -7,12 +7,15 @@ from flask import Blueprint, render_template, request
 from touchmap.domain.records import Touchpoint
 from touchmap.domain.rules import CATALOGUE, SEVERITIES, Finding, Rule, headlines
 from touchmap.web.cases import Case, Place
+from touchmap.web.handing import slow
 from touchmap.web.parts import parts
+from touchmap.web.telling import retold_rule
 
 bp = Blueprint("findings", __name__)
 
 
 @bp.get("/workshops/<workshop>/findings")
+@slow
 def page(workshop: str) -> str:
     """All findings; `?severity=` and `?touchpoint=` narrow them."""
     case = parts().shelf.case(workshop)
@@ -37,7 +40,7 @@ def _groups(
     case: Case, findings: list[Finding]
 ) -> list[tuple[Rule, str, list[tuple[Finding, Place | None]]]]:
     """The findings under the rules that made them, in the order of the first of each; with the worst severity of each."""
-    rules = {rule.code: rule for rule in CATALOGUE}
+    rules = {rule.code: retold_rule(case.labels, rule) for rule in CATALOGUE}
     found: dict[str, list[tuple[Finding, Place | None]]] = {}
     for one in findings:
         found.setdefault(one.code, []).append((one, _place(case, one)))

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
+from touchmap.web.handing import slow
 from touchmap.web.mapview import line, strip
 from touchmap.web.parts import parts
 from touchmap.web.shelf import Shipped, shipped_samples, shipped_templates
@@ -24,6 +25,7 @@ class Entry:
 
 
 @bp.get("/templates")
+@slow
 def gallery() -> str:
     """Every template and sample."""
     return render_template(
@@ -37,6 +39,7 @@ def gallery() -> str:
 
 
 @bp.post("/templates/<name>")
+@slow
 def start(name: str) -> Answer:
     """A new workshop from a template, under the title given."""
     taken = parts().shelf.start(name, request.form.get("title", "").strip() or None)
@@ -45,6 +48,7 @@ def start(name: str) -> Answer:
 
 
 @bp.post("/samples/<name>")
+@slow
 def open_sample(name: str) -> Answer:
     """A sample, taken in unless it is there already."""
     taken = parts().shelf.open_sample(name)

@@ -17,6 +17,7 @@ from touchmap.report.drawing.legend import entries, legend
 from touchmap.services import drawing
 from touchmap.web.cases import Case, Place
 from touchmap.web.explaining import Explained, explain
+from touchmap.web.handing import slow
 from touchmap.web.maps import journey_of, summary
 from touchmap.web.parts import parts
 from touchmap.web.wording import percent
@@ -40,6 +41,7 @@ class Stop:
 
 
 @bp.get("/workshops/<workshop>/graph")
+@slow
 def page(workshop: str) -> str:
     """The journey as a graph."""
     case = parts().shelf.case(workshop)
@@ -54,13 +56,14 @@ def page(workshop: str) -> str:
         picture=picture(case, journey) if journey else None,
         meanings=meanings(case, journey) if journey else (),
         stops=stops(case, journey) if journey else (),
-        endings=_endings(said) if said else [],
+        endings=endings_of(said) if said else [],
         figures=key_figures(said) if said else (),
         way=lambda path: way(case, path),
     )
 
 
 @bp.get("/workshops/<workshop>/graph.<form>")
+@slow
 def download(workshop: str, form: str) -> Response:
     """The drawing as a file: svg, png, dot or graphml."""
     if form not in TYPES:
@@ -84,7 +87,7 @@ def picture(case: Case, journey: Journey) -> Markup:
     key = f"graph:{journey.id}"
     if key not in case.kept:
         graph = drawing.drawn_graph(case.model, case.analysis.journey(journey.id))
-        case.kept[key] = draw_journey(graph, palette=WEB, link=link).svg
+        case.kept[key] = draw_journey(graph, palette=WEB, link=link, keys=True).svg
     return Markup(case.kept[key])
 
 
@@ -136,7 +139,7 @@ def way(case: Case, path: Path) -> tuple[Place, ...]:
     return case.places(path.touchpoints)
 
 
-def _endings(said: JourneyAnalysis) -> list[tuple[EndingAnalysis, Explained, Explained]]:
+def endings_of(said: JourneyAnalysis) -> list[tuple[EndingAnalysis, Explained, Explained]]:
     """How the journey ends, the most likely first, with the chance and the minutes explained."""
     ranked = sorted(said.endings, key=lambda one: -(one.probability.value or 0))
     return [(one, explain(one.probability), explain(one.minutes)) for one in ranked]

@@ -91,15 +91,21 @@ class ReportDesk:
         """A job by its id; one whose process died is told as failed. None for an id that nothing has."""
         if not (id.isascii() and id.isalnum() and len(id) <= 32):
             return None
-        try:
-            job = Job(**json.loads((self.folder / f"{id}.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+        job = _kept(self.folder / f"{id}.json")
+        if job is None:
             return None
-        if not job.over and id not in self._open and self._clock() - job.sign > SILENT:
+        if not job.over and id not in self._open and self._clock() - self._newest_sign(job) > SILENT:
             return replace(
                 job, state=FAILED, words="touchmap was stopped meanwhile.", todo="Make the report again."
             )
         return job
+
+    def _newest_sign(self, job: Job) -> float:
+        """When the desk that has this order last gave a sign; while it waits, that is the one of what goes before it."""
+        if job.state != WAITING or self._clock() - job.sign <= SILENT:
+            return job.sign
+        kept = [_kept(path) for path in self.folder.glob("*.json")]
+        return max([job.sign, *(one.sign for one in kept if one is not None and not one.over)])
 
     def of(self, workshop: str) -> list[Job]:
         """The jobs of a workshop, the newest first."""
@@ -156,3 +162,11 @@ class ReportDesk:
             if path.stem not in self._open:
                 path.with_suffix(".pdf").unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
+
+
+def _kept(path: Path) -> Job | None:
+    """A job as its file tells it; None for a file that is no job's."""
+    try:
+        return Job(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None

@@ -39,6 +39,9 @@ def enter(token: str) -> Answer | str:
     if signed_in():
         return redirect(url_for("workshops.listing"), 303)
     session.clear()
+    helpers = parts().helpers
+    if helpers is not None:
+        helpers.warm()  # whoever comes in looks at a page next
     found = parts().access.enter(token, request.user_agent.string)
     if found is None:
         return render_template("pages/landing.html", refused=True), 403  # type: ignore[return-value]  # Flask takes the pair

@@ -11,6 +11,7 @@ from touchmap.domain.records import Journey
 from touchmap.errors import NotFound
 from touchmap.web.api import who
 from touchmap.web.cases import Case
+from touchmap.web.handing import slow
 from touchmap.web.lanes import ZOOMS, chosen, lanes_of, print_size, zoom_for
 from touchmap.web.mapview import map_view
 from touchmap.web.parts import parts
@@ -20,6 +21,7 @@ bp = Blueprint("maps", __name__)
 
 
 @bp.get("/workshops/<workshop>")
+@slow
 def page(workshop: str) -> str:
     """The map of one journey; `?journey=`, `?zoom=`, `?lane=` (repeated) and `?form=grid` choose what is shown."""
     case = parts().shelf.case(workshop)

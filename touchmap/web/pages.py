@@ -15,6 +15,7 @@ from touchmap.web import (
     graphs,
     landing,
     maps,
+    readings,
     registers,
     reports,
     settings,
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     reports.bp,
     exchange.bp,
     api.bp,
+    readings.bp,
     apidoc.bp,
 )
 

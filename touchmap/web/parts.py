@@ -11,6 +11,7 @@ from flask import current_app
 from touchmap.config import Config
 from touchmap.services.access import Access
 from touchmap.services.editing import Editing
+from touchmap.services.helpers import Helpers
 from touchmap.services.history import History
 from touchmap.web.jobs import ReportDesk
 from touchmap.web.pace import Pace, Places
@@ -21,7 +22,10 @@ EXTENSION = "touchmap"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that create_app put together; `hosts` are the names that a Host header may have."""
+    """Everything that create_app put together; `hosts` are the names that a Host header may have.
+
+    Without `helpers` everything is done in this process.
+    """
 
     access: Access
     shelf: Shelf
@@ -33,6 +37,7 @@ class Parts:
     data: Path
     config: Config
     hosts: frozenset[str]
+    helpers: Helpers | None = None
 
 
 def parts() -> Parts:

@@ -17,6 +17,7 @@ from touchmap.domain.records import (
     Version,
 )
 from touchmap.web.cases import Case
+from touchmap.web.handing import slow
 from touchmap.web.mapcells import measure_cell
 from touchmap.web.parts import parts
 
@@ -25,6 +26,7 @@ brief = Blueprint("brief", __name__)
 
 
 @bp.get("/workshops/<workshop>/registers")
+@slow
 def page(workshop: str) -> str:
     """Everything of one kind in one list, each with its place."""
     case = parts().shelf.case(workshop)
@@ -61,6 +63,7 @@ def _measures(case: Case, touchpoint: Touchpoint) -> tuple[Measure, ...]:
 
 
 @brief.get("/workshops/<workshop>/request")
+@slow
 def page_of_request(workshop: str) -> str:
     """The request as stated, who it is for, who was in the room, the agenda, the versions."""
     case = parts().shelf.case(workshop)

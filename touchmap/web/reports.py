@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as Answer
 
 from touchmap.errors import NotFound
-from touchmap.services import reporting
+from touchmap.services import exchange, reporting
+from touchmap.web.handing import answered, slow
 from touchmap.web.jobs import DeskFull, Job, Progress
-from touchmap.web.parts import parts
+from touchmap.web.parts import Parts, parts
 
 bp = Blueprint("reports", __name__)
 LOOK_AGAIN = 2  # seconds between looks of a page without script
+BESIDE = 60  # seconds that loading, analysis and joining may take beside what the engine may
 
 
 @bp.get("/workshops/<workshop>/report")
+@slow
 def page(workshop: str) -> str:
     """The form for a report, and the reports there are."""
     case = parts().shelf.case(workshop)
@@ -28,30 +32,36 @@ def page(workshop: str) -> str:
 @bp.post("/workshops/<workshop>/report")
 def make(workshop: str) -> Answer:
     """Has a report made; answers at once with the page that watches it."""
-    case = parts().shelf.case(workshop)
+    title = parts().shelf.title(workshop)
     attach = request.form.get("attach") == "yes"
-    parts_now = parts()  # the work runs outside of this request
-    config = parts_now.config
-
-    def work(tick: Progress) -> bytes:
-        made = reporting.make_report(
-            case.model,
-            made_on=dt.datetime.now(dt.UTC).date(),
-            attach_data=attach,
-            cache_dir=parts_now.data / "cache",
-            progress=tick,
-            limits=reporting.limits_for(config.report_seconds, config.report_mb),
-        )
-        return made.pdf
-
+    work = partial(_made, parts(), workshop, dt.datetime.now(dt.UTC).date(), attach)
     try:
-        job = parts().desk.order(workshop, case.model.workshop.title, work, attach=attach)
+        job = parts().desk.order(workshop, title, work, attach=attach)
     except DeskFull:
         raise TooManyRequests(retry_after=30) from None
     return redirect(url_for("reports.watch", workshop=workshop, job=job.id), 303)
 
 
+def _made(parts: Parts, workshop: str, day: dt.date, attach: bool, tick: Progress) -> bytes:
+    """The report, made outside of any request: by a helper where there are some."""
+    config = parts.config
+    if parts.helpers is not None:
+        what = {"do": "report", "workshop": workshop, "day": day.isoformat(), "attach": attach}
+        seconds = config.report_seconds + BESIDE
+        return answered(parts.helpers, what, seconds=seconds, progress=tick)[1]
+    made = reporting.make_report(
+        exchange.load(parts.access.database, workshop),
+        made_on=day,
+        attach_data=attach,
+        cache_dir=parts.data / "cache",
+        progress=tick,
+        limits=reporting.limits_for(config.report_seconds, config.report_mb),
+    )
+    return made.pdf
+
+
 @bp.get("/workshops/<workshop>/reports/<job>")
+@slow
 def watch(workshop: str, job: str) -> Answer:
     """How a report stands; without script the page looks again by itself."""
     found = _job(workshop, job)

@@ -13,11 +13,13 @@ from touchmap.domain.analysis import analyse
 from touchmap.domain.model import Model
 from touchmap.domain.rules import check
 from touchmap.errors import NotFound, UnreadableWorkshop
+from touchmap.report.content.labels import labels_of
 from touchmap.services import exchange, library
 from touchmap.services.exchange import Imported
 from touchmap.store.database import Database
 from touchmap.store.workshops import Listed
 from touchmap.web.cases import COLOURS, Case
+from touchmap.web.telling import retold
 
 LOG = logging.getLogger("touchmap.web")
 KEPT = 12  # opened workshops kept in memory, with their analysis
@@ -45,7 +47,7 @@ class Shelf:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._cases: OrderedDict[str, tuple[dt.datetime, Case]] = OrderedDict()
+        self._cases: OrderedDict[str, tuple[exchange.Stamp, Case]] = OrderedDict()
         self._lock = threading.Lock()
 
     def listed(self) -> list[Listed]:
@@ -61,16 +63,22 @@ class Shelf:
                 if kept is not None and kept[0] == stamp:
                     self._cases.move_to_end(id)
                     return kept[1]
-            case = opened(exchange.load(self.database, id))
+            model, stamp = exchange.load_stamped(self.database, id)
+            case = opened(model, stamp.origin, stamp.seq)
         except NotFound:
-            raise NotFound(
-                "There is no such workshop.", "It may have been removed; the list shows those there are."
-            ) from None
+            raise _missing() from None
         with self._lock:
             self._cases[id] = (stamp, case)
             while len(self._cases) > KEPT:
                 self._cases.popitem(last=False)
         return case
+
+    def title(self, id: str) -> str:
+        """What a workshop is called; quick. Raises NotFound."""
+        try:
+            return exchange.title(self.database, id)
+        except NotFound:
+            raise _missing() from None
 
     def file(self, id: str, form: str) -> bytes:
         """The workshop as a file, `json` or `yaml`. Raises NotFound."""
@@ -99,10 +107,16 @@ class Shelf:
             self._cases.pop(id, None)
 
 
-def opened(model: Model) -> Case:
-    """A workshop with its analysis and findings."""
+def _missing() -> NotFound:
+    return NotFound("There is no such workshop.", "It may have been removed; the list shows those there are.")
+
+
+def opened(model: Model, origin: str = "", seq: int = 0) -> Case:
+    """A workshop with its analysis and findings, which speak the client's words."""
     analysis = analyse(model)
-    return Case(model.workshop.id, model, analysis, tuple(check(model, analysis)))
+    labels = labels_of(model)
+    findings = tuple(retold(labels, one) for one in check(model, analysis))
+    return Case(model.workshop.id, model, analysis, findings, origin, seq)
 
 
 @lru_cache(maxsize=1)

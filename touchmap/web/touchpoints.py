@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from touchmap.domain.records import Touchpoint
 from touchmap.errors import NotFound
+from touchmap.web.handing import slow
 from touchmap.web.parts import parts
 from touchmap.web.touchpointview import touchpoint_view
 
@@ -13,6 +14,7 @@ bp = Blueprint("touchpoints", __name__)
 
 
 @bp.get("/workshops/<workshop>/touchpoints/<touchpoint>")
+@slow
 def page(workshop: str, touchpoint: str) -> str:
     """Current and desired side by side, and everything that hangs on the touchpoint."""
     case = parts().shelf.case(workshop)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from touchmap.errors import Problem, UnreadableWorkshop
 from touchmap.store.workshops import Listed
+from touchmap.web.handing import slow
 from touchmap.web.mapview import strip
 from touchmap.web.parts import parts
 
@@ -37,6 +38,7 @@ class Card:
 
 
 @bp.get("/workshops")
+@slow
 def listing() -> str:
     """Every workshop, the one changed last first."""
     shelf = parts().shelf
@@ -47,6 +49,7 @@ def listing() -> str:
 
 
 @bp.post("/workshops")
+@slow
 def upload() -> Answer:
     """Takes a workshop file in."""
     given = request.files.get("file")
