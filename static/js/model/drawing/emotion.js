@@ -4,7 +4,7 @@
 import { signed } from "../map/wording.js";
 import { crossings, cutOf, pieces, pointAt } from "./curve.js";
 import { face } from "./faces.js";
-import { EMOTIONS, SMALL, at, dots, emotionInk, ink, nearest, path, rect, short, stageInk, words } from "./shapes.js";
+import { EMOTIONS, SMALL, at, dots, dotted, emotionInk, ink, nearest, path, rect, short, stageInk, words } from "./shapes.js";
 import { widthOf } from "./text.js";
 
 /**
@@ -155,16 +155,30 @@ function gap({ onto }, today, wish) {
 
 /** Every rating as a faint dot, one element for each colour. */
 function ratings(plot, feelings) {
-  const places = new Map();
   const size = Math.max(1.3, Math.min(2.5, plot.radius * 0.23));
-  feelings.forEach((feeling, place) =>
-    swarm(feeling, plot.columns[place], plot, size * 2.15, (rating, x, y) => {
-      const colour = emotionInk(rating);
-      if (!places.has(colour)) places.set(colour, []);
-      places.get(colour).push([x, y]);
-    }),
-  );
-  return [...places].flatMap(([colour, spots]) => dots(spots, size, colour, 0.42));
+  const written = new Map();
+  feelings.forEach((feeling, place) => {
+    for (const [colour, d] of dotsAt(feeling, plot.columns[place], plot, size * 2.15))
+      written.set(colour, (written.get(colour) ?? "") + d);
+  });
+  return [...written].map(([colour, d]) => dotted(d, size, colour, 0.42));
+}
+
+/** Ratings of a touchpoint → their dots as they were written last: most touchpoints are as they were when one changes. */
+const KEPT = new WeakMap();
+
+/** The dots of one touchpoint by colour. @returns {Map<string, string>} */
+function dotsAt(feeling, cell, plot, pitch) {
+  const key = [feeling.median, cell.x, cell.width, plot.radius, plot.top, plot.bottom].join();
+  const kept = KEPT.get(feeling.values);
+  if (kept?.key === key) return kept.found;
+  const found = new Map();
+  swarm(feeling, cell, plot, pitch, (rating, x, y) => {
+    const colour = emotionInk(rating);
+    found.set(colour, `${found.get(colour) ?? ""}M${at(x, y)}h.01`);
+  });
+  KEPT.set(feeling.values, { key, found });
+  return found;
 }
 
 /** Tells rating, x and y of each dot: equal ratings side by side in rows, beside the face and never hidden under it. */

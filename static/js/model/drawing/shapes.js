@@ -74,9 +74,12 @@ export const words = (x, y, text, fill, { anchor, bold, size = SMALL } = {}) => 
   text,
 });
 
-/** @returns {Shape[]} Many round dots as one element: strokes without length that end round. */
-export function dots(places, radius, colour, opacity) {
-  let d = "";
-  for (const [x, y] of places) d += `M${at(x, y)}h.01`;
-  return d ? [path(d, colour, short(radius * 2), { "stroke-linecap": "round", "stroke-opacity": opacity })] : [];
+/** @returns {Shape} Many round dots as one element: strokes without length that end round. */
+export const dotted = (d, radius, colour, opacity) =>
+  path(d, colour, short(radius * 2), { "stroke-linecap": "round", "stroke-opacity": opacity });
+
+/** @returns {Shape[]} The same from places; nothing without any. */
+export function dots(places, radius, colour) {
+  const d = places.map(([x, y]) => `M${at(x, y)}h.01`).join("");
+  return d ? [dotted(d, radius, colour)] : [];
 }

@@ -49,6 +49,20 @@ export function EmotionCurve(props) {
   const ground = useMemo(() => html`<${Shapes} of=${curve.ground} />`, [columns, height, String(stages), values]);
   const sliding = useSliding({ feelings, touchpoints, moved, setMoved, onRate });
   const at = touchpoints[stop] ? stop : touchpoints.findIndex(Boolean);
+  const kept = useRef(/** @type {Map<string, {key: string, node: any}>} */ (new Map()));
+
+  /** A point as it was drawn last, unless something about it has changed: a change redraws one point and not 120. */
+  function point(state, touchpoint, place, make) {
+    if (!touchpoint) return null;
+    const { x, y, desired } = curve.points[place];
+    const isOpen = rated?.state === state && rated.place === place;
+    const { words: said, desired: wish, shared } = shown[place];
+    const own = state === "current" ? [y, said] : [desired, wish, shared, moved?.place === place];
+    const key = [touchpoint.id, touchpoint.number, touchpoint.name, x, height, values, place === at, isOpen, ...own].join("|");
+    const name = `${state} ${place}`;
+    if (kept.current.get(name)?.key !== key) kept.current.set(name, { key, node: make(touchpoint, place) });
+    return kept.current.get(name).node;
+  }
 
   /** Goes to the same kind of point at the next touchpoint. */
   function keydown(event) {
@@ -94,14 +108,12 @@ export function EmotionCurve(props) {
   };
 
   const face = (touchpoint, place) => {
-    if (!touchpoint) return null;
     const label = `${touchpoint.number} ${touchpoint.name}`;
     const y = curve.points[place].y ?? curve.yOf(0);
     return button("current", place, { said: feelings[place].words ?? "", label, tell: label, y, r: Math.max(LEAST, curve.radius) });
   };
 
   const wish = (touchpoint, place) => {
-    if (!touchpoint) return null;
     const { desired: now, shared } = shown[place];
     const { x, desired } = curve.points[place];
     const said = now === null ? "not set" : signed(now);
@@ -140,7 +152,8 @@ export function EmotionCurve(props) {
       font-size="12"
     >
       <g aria-hidden="true">${ground}<${Shapes} of=${curve.drawn} /></g>
-      ${onRate && touchpoints.map(face)} ${onRate && touchpoints.map(wish)}
+      ${onRate && touchpoints.map((one, place) => point("current", one, place, face))}
+      ${onRate && touchpoints.map((one, place) => point("desired", one, place, wish))}
     </svg>
     ${tip}
     ${rated &&
@@ -171,7 +184,7 @@ function useSliding({ feelings, touchpoints, moved, setMoved, onRate }) {
   const timer = useRef(0);
   const held = useRef(-1); // the pointer that drags
   const now = useRef(/** @type {any} */ (null));
-  now.current = { moved, tell };
+  now.current = { moved, tell, feelings };
   useEffect(() => () => now.current.tell(), []); // a point that goes away is told
 
   function tell() {
@@ -220,7 +233,7 @@ function useSliding({ feelings, touchpoints, moved, setMoved, onRate }) {
       } else if (event.key === "Enter") {
         now.current.tell();
       } else if (step && !event.ctrlKey && !event.altKey && !event.metaKey) {
-        const from = now.current.moved?.value ?? feelings[place].desired;
+        const from = now.current.moved?.value ?? now.current.feelings[place].desired;
         move(place, from === null ? START : from + step);
         timer.current = setTimeout(() => now.current.tell(), PAUSE);
       } else return;
