@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { emotionCurve } from "../../model/drawing/emotion.js";
 import { signed } from "../../model/map/wording.js";
 import { useTip } from "./floating.js";
+import { still } from "./pulling.js";
 import { Faces } from "./rating.js";
 import { Shapes } from "./shapes.js";
 
@@ -221,6 +222,7 @@ function useSliding({ feelings, touchpoints, moved, setMoved, onRate }) {
     onPointerMove(event) {
       if (event.currentTarget.hasPointerCapture(event.pointerId)) move(place, valueAt(event.clientY));
     },
+    onTouchMove: still,
     onPointerUp: () => now.current.tell(),
     onPointerCancel: putBack,
     onFocusOut: () => now.current.tell(),

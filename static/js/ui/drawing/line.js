@@ -5,7 +5,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { arcsBetween } from "../../model/drawing/places.js";
 import { journeyLine } from "../../model/drawing/line.js";
 import { useTip } from "./floating.js";
-import { usePulling } from "./pulling.js";
+import { still, usePulling } from "./pulling.js";
 import { Shapes } from "./shapes.js";
 
 const KINDS = { next: "Way", choice: "Choice", failure: "Failure", recovery: "Recovery", repeat: "Repeat" };
@@ -121,6 +121,7 @@ export function JourneyLine(props) {
         hide();
         press(event, station);
       }}
+      onTouchMove=${still}
       ...${stopping(`station ${id}`)}
       ...${on(() => html`<b dir="auto">${number} ${name}</b>${note && html`<span dir="auto">${note}</span>`}${leads && html`<span>${leads}</span>`}`)}
     >

@@ -91,6 +91,11 @@ export function usePulling(svg, given) {
   return { pull, press, wasPull };
 }
 
+/** Keeps the page still under a finger that pulls: `touch-action` does not reach what lies inside an SVG everywhere. */
+export function still(event) {
+  if (event.cancelable) event.preventDefault();
+}
+
 /** The nearest element around that scrolls sideways. */
 function scrollerOf(element) {
   for (let box = element.parentElement; box; box = box.parentElement)
