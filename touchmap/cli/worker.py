@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import select
@@ -66,6 +67,8 @@ class StreamWorker(Refusing, GeventWorker):  # type: ignore[misc]  # gunicorn ha
         """Lends its connection to every request of HTTP/1.1, whose answers have chunks."""
         super().load_wsgi()
         self.app_made = inner = self.wsgi
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: looking through it again and again held everybody up for 60 ms
 
         def lending(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             connection = environ.get("gunicorn.socket")
@@ -74,6 +77,12 @@ class StreamWorker(Refusing, GeventWorker):  # type: ignore[misc]  # gunicorn ha
             return inner(environ, start_response)  # type: ignore[no-any-return]
 
         self.wsgi = lending
+
+    def run(self) -> None:
+        try:
+            super().run()
+        finally:
+            gc.unfreeze()  # the interpreter takes things down in their order again
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Told to stop: streams end, running requests get their time."""

@@ -28,9 +28,7 @@ LOG = logging.getLogger("touchmap.live")
 BEAT_EVERY = 15.0  # seconds
 LOOK_EVERY = 1.0  # seconds: for changes of other processes, ended sessions, and who has gone away
 PEOPLE_EVERY = 0.2  # seconds: news of who is here go out no more often
-GATHER = (
-    0.004  # seconds after a wake-up in which more may come, so that what was done together goes out together
-)
+GATHER = 0.004  # seconds between two rounds: the first change goes out at once, those that follow closely go together
 MOST_REPLAYED = 2_000  # changes missed; beyond that the whole workshop is quicker
 PAGE = 500  # changes read at a time
 MOST_STREAMS = 4_000  # of this process
@@ -175,12 +173,12 @@ class Hub:
                 self._changed.notify()
 
     def _run(self) -> None:
-        look = beat = told = time.monotonic()
+        look = beat = told = ended = time.monotonic()
         while not self._closed:
             with self._changed:
                 if not self._news:
                     self._changed.wait(PEOPLE_EVERY if self._people else LOOK_EVERY)
-            time.sleep(GATHER)
+            time.sleep(max(0.0, ended + GATHER - time.monotonic()))
             now = time.monotonic()
             looks, beats, tells = now - look >= LOOK_EVERY, now - beat >= self._beat_every, False
             with self._changed:
@@ -189,6 +187,7 @@ class Hub:
                     tells = True
             look, beat, told = (now if looks else look), (now if beats else beat), (now if tells else told)
             self._round(news, looks, beats, tells)
+            ended = time.monotonic()
 
     def _round(self, news: set[str], looks: bool, beats: bool, tells: bool) -> None:
         try:

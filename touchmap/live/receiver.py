@@ -59,13 +59,17 @@ class Receiver:
 
     def offer(self, frame: Frame) -> None:
         """Hands over a frame; never waits. Who has too much waiting is dropped: it comes back by its Last-Event-ID."""
-        with self._changed:
-            if self._ended or not frame.text:
+        if self._ended or not frame.text:
+            return
+        # A connection is only lent where tasks do not interrupt one another: no lock, which would cost as much as the rest.
+        if self._direct and not self._busy and not self._pending:
+            rest = self._written(frame.chunk)
+            if not rest:
                 return
+        else:
             rest = frame.chunk if self._direct else frame.text
-            if self._direct and not self._busy and not self._pending:
-                rest = self._written(rest)
-            if rest:
+        with self._changed:
+            if not self._ended:
                 self._wait_for(rest)
 
     def _written(self, chunk: bytes) -> bytes:
@@ -76,7 +80,8 @@ class Receiver:
         except BlockingIOError:
             return chunk
         except OSError:
-            self._end()
+            with self._changed:
+                self._end()
             return b""
 
     def _wait_for(self, rest: bytes) -> None:
