@@ -4,6 +4,7 @@ import { html } from "htm/preact";
 import { useComputed } from "@preact/signals";
 import { Curve } from "./curve.js";
 import { Editing } from "./editing.js";
+import { Example } from "./example.js";
 import { Reading } from "./reading.js";
 import { useEditor } from "./context.js";
 import { colourOf } from "./people.js";
@@ -13,13 +14,14 @@ import { colourOf } from "./people.js";
  *   first: in the first lane, where a folded stage says what is in it; withCurve: carries the curve of the whole row
  */
 export function Cell({ lane, column, place, first: isFirstLane, withCurve }) {
-  const { ui, session, here } = useEditor();
+  const { ui, here, vacant } = useEditor();
   const { id, colour, first, folded, empty } = column;
   const isHere = (at) => at?.lane === lane.key && at.touchpoint === id;
   const selected = useComputed(() => isHere(ui.selected.value));
   const editing = useComputed(() => isHere(ui.editing.value));
   const chosen = useComputed(() => ui.chosen.value.includes(id));
   const others = useComputed(() => here.value.get(`${lane.key}|${id}`) ?? null);
+  const isVacant = useComputed(() => place === 0 && vacant.value.has(lane.key)).value && !folded && !empty;
   const isFolded = Boolean(folded || empty); // a column of a whole stage holds nothing of its own
   const classes = [`s${colour}`, first && "fs", selected.value && "sel", editing.value && "ed", chosen.value && "chosen", isFolded && "folded", others.value && "ring"];
   if (others.value) classes.push(`u${colourOf(others.value[0].actor)}`);
@@ -38,7 +40,8 @@ export function Cell({ lane, column, place, first: isFirstLane, withCurve }) {
     ${folded && isFirstLane && lane.key !== "emotion" && html`<${FoldedStage} stage=${column.stage} />`}
     ${others.value &&
     html`<span class="who-here" title=${others.value.map(({ by }) => by).join(", ")}>${others.value[0].by}${others.value.some((one) => one.typing) ? " …" : ""}</span>`}
-    ${isFolded ? null : editing.value ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} column=${column} />`}
+    ${isVacant && !editing.value && html`<${Example} lane=${lane} touchpoint=${id} />`}
+    ${isFolded ? null : editing.value && lane.key !== "emotion" ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} column=${column} />`}
   </td>`;
 }
 

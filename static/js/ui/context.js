@@ -13,6 +13,8 @@ import { useContext } from "preact/hooks";
  * @property {import("@preact/signals").ReadonlySignal<number>} longest  minutes of the longest waste, which bars are measured by
  * @property {import("@preact/signals").ReadonlySignal<Record<string, string>>} notes  the small lines under the lanes' names
  * @property {(touchpoint: string) => import("@preact/signals").ReadonlySignal<import("../model/map/ratings.js").Feeling>} feelings
+ * @property {import("./doing/hand.js").Hand} hand  does what commands, dialogs and drags plan
+ * @property {import("@preact/signals").ReadonlySignal<Set<string>>} vacant  keys of the lanes that hold nothing anywhere
  * @property {object} page  addresses and names that the server has given with the page
  */
 
