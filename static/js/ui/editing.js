@@ -13,6 +13,7 @@ import { ItemTools } from "./itemtools.js";
 export function Editing({ lane, touchpoint }) {
   const { session, ui, commands } = useEditor();
   const box = useRef(null);
+  const stepping = useRef(false); // on the way to a line that is only there once this one is saved
   const { holds } = lane;
   const name = session.record(touchpoint)?.fields.name ?? "";
 
@@ -30,7 +31,7 @@ export function Editing({ lane, touchpoint }) {
     ui.editing.value = null;
   };
   function focusout(event) {
-    if (isDrawing() || !document.hasFocus()) return;
+    if (isDrawing() || stepping.current || !document.hasFocus()) return;
     if (box.current.contains(event.relatedTarget) || event.relatedTarget?.closest("#editor-over")) return;
     if (ui.editing.value?.lane === lane.key && ui.editing.value.touchpoint === touchpoint) ui.editing.value = null;
   }
@@ -44,9 +45,13 @@ export function Editing({ lane, touchpoint }) {
     if (pressed === "Escape") return leave(), true;
     if (pressed === "Enter" && (ctrlKey || metaKey)) return leave(), commands.run("right"), true;
     if (pressed === "Enter" && !shiftKey && !altKey && holds.type !== "field") {
-      if (!value.trim() || at === fields.length - 1) fields[at].blur();
-      if (!value.trim()) leave();
-      else queueMicrotask(() => step(at + 1));
+      if (!value.trim()) return fields[at].blur(), leave(), true;
+      stepping.current = true;
+      if (at === fields.length - 1) fields[at].blur();
+      queueMicrotask(() => {
+        step(at + 1);
+        stepping.current = false;
+      });
       return true;
     }
     if (pressed === "Backspace" && !value && at > 0 && id) return step(at - 1), true;

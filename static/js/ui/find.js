@@ -21,8 +21,14 @@ export function Finding() {
 
   useEffect(() => {
     line.current.focus();
-    return () => unmark();
+    return unmark;
   }, []);
+  // F3 steps on while the map has the focus, too.
+  useEffect(() => {
+    const press = (event) => event.key === "F3" && !event.defaultPrevented && (event.preventDefault(), step(event.shiftKey ? -1 : 1));
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  });
   useEffect(() => mark(places, places[at.value]), [places, at.value]);
 
   function step(by) {

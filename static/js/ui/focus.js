@@ -27,7 +27,9 @@ export function kept(deed) {
   drawing = true;
   try {
     deed();
-    if (!before || before === document.body || before === document.activeElement) return;
+    // What has taken the focus while it was drawn, such as a new field, keeps it.
+    const isLost = !document.activeElement || document.activeElement === document.body;
+    if (!before || before === document.body || !isLost) return;
     const found = before.isConnected ? before : twinOf(before);
     if (!found) return;
     found.focus({ preventScroll: true });

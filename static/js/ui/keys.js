@@ -1,5 +1,7 @@
 // The keys of the page: what is pressed is a command, if one has that key here.
 
+const SOON = 300; // ms within which a field that was asked for is there
+
 /** Whether a key press goes into something that people type in. */
 export function isTyping(target) {
   return Boolean(target?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"));
@@ -24,20 +26,23 @@ export function listen(document, { commands, ui }) {
     event.preventDefault();
     command.run(event);
   };
-  // Where letters are no commands, typing on a cell writes in it; what is typed before the field is there is kept.
+  // Where letters are no commands, typing on a cell writes in it; what is typed before its field is there is kept.
   let typed = "";
   const type = (event) => {
     if (!ui.selected.value) return;
     event.preventDefault();
     typed += event.key;
     if (typed.length > 1) return;
-    commands.run(ui.selected.value.lane === "head" ? "edit" : "add-item");
-    const write = (waits) => {
-      if (isTyping(document.activeElement)) document.execCommand("insertText", false, typed);
-      else if (waits) return void setTimeout(write, 10, waits - 1);
+    const write = ({ target }) => {
+      if (!isTyping(target)) return;
+      end();
+      document.execCommand("insertText", false, typed);
       typed = "";
     };
-    setTimeout(write, 0, 50);
+    const end = () => document.removeEventListener("focusin", write);
+    document.addEventListener("focusin", write);
+    setTimeout(() => (end(), (typed = "")), SOON);
+    commands.run(ui.selected.value.lane === "head" ? "edit" : "add-item");
   };
   document.addEventListener("keydown", press);
   return () => document.removeEventListener("keydown", press);

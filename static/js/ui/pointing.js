@@ -21,6 +21,7 @@ export function listenToPointer(document, { ui, shape, commands }) {
     const about = isTyping(event.target) || !event.target.closest?.("#wall") ? null : aboutOf(event.target);
     if (!about) return;
     event.preventDefault();
+    if (document.body.classList.contains("dragging")) return; // a finger's long press
     const box = event.target.getBoundingClientRect();
     const isKey = event.clientX === 0 && event.clientY === 0;
     open(ui, "menu", { ...about, left: isKey ? box.left : event.clientX, top: isKey ? box.bottom : event.clientY, from: document.activeElement });

@@ -90,9 +90,13 @@ export function makeHand({ session, ui, shape }) {
     /** Goes to a cell of the map and brings it into sight. @param {import("../state.js").Cell} to */
     goTo(to, { keep = false } = {}) {
       hand.unfold(to.touchpoint);
-      ui.refocus = true;
       select(ui, to, { keep });
-      setTimeout(() => elementOf(`${to.lane}|${to.touchpoint}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+      // Behind the drawing and the closing of a dialog, which gives the focus back to where it was.
+      setTimeout(() => {
+        const cell = elementOf(`${to.lane}|${to.touchpoint}`);
+        if (!ui.editing.peek()) cell?.focus({ preventScroll: true });
+        cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      });
     },
     /** Puts touchpoints to a place of a stage, as a dialog or a drag says. */
     placeTouchpoints(ids, where) {
@@ -117,6 +121,7 @@ export function makeHand({ session, ui, shape }) {
 
 /** What a record is called in a sentence or a list. @param {import("../../model/state.js").Entry} [entry] */
 export function textOf(entry) {
+  if (entry?.kind === "story" && !["yes", "anonymous"].includes(entry.fields.consent)) return "A story that may not be retold";
   const { name, text, title, attribute, term } = entry?.fields ?? {};
   return String(name ?? text ?? title ?? attribute ?? term ?? "");
 }

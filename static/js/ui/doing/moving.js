@@ -1,6 +1,5 @@
 // Commands that move about the map and choose touchpoints together.
 
-import { elementOf } from "../opening.js";
 import { moved } from "../moving.js";
 import { select } from "../state.js";
 
@@ -34,10 +33,7 @@ export function movingCommands({ ui, shape }, hand) {
     focusOn(touchpoint);
   }
   function focusOn(touchpoint) {
-    const lane = here()?.lane ?? "head";
-    ui.refocus = true;
-    select(ui, { lane, touchpoint }, { keep: true });
-    setTimeout(() => elementOf(`${lane}|${touchpoint}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    hand.goTo({ lane: here()?.lane ?? "head", touchpoint }, { keep: true });
   }
   const extend = (by) => () => {
     const all = stations();
