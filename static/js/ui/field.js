@@ -8,6 +8,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CannotApply } from "../model/applying.js";
 import { useEditor } from "./context.js";
 import { isDrawing } from "./focus.js";
+import { say } from "./said.js";
 
 const PAUSE = 1000; // ms without a key until what was typed is saved
 
@@ -29,12 +30,13 @@ const PAUSE = 1000; // ms without a key until what was typed is saved
  * @property {(event: KeyboardEvent) => boolean} [onKey]  keys before the field's own; true: dealt with
  * @property {(event: ClipboardEvent) => boolean} [onPaste]
  * @property {() => void} [onLeave]
+ * @property {object} [attributes]  further ones of the element: `id`, `inputMode`, `list`
  */
 
 /** @param {FieldProps} props */
 export function Field(props) {
   const { record, kind, name, label, lines, needed, add, removes, focused, hint } = props;
-  const { session } = useEditor();
+  const { session, ui } = useEditor();
   const key = `${record} ${name}`;
   const box = useRef(/** @type {HTMLTextAreaElement | HTMLInputElement | null} */ (null));
   const timer = useRef(0);
@@ -116,6 +118,7 @@ export function Field(props) {
     if (removes && is && !box.current.value.trim()) {
       session.drafts.delete(key);
       session.do({ action: "remove", kind, record });
+      say(ui, `Removed “${excerpt(text)}”.`, { undo: true });
     } else if (needed && is && !box.current.value.trim()) {
       session.drafts.delete(key);
       box.current.value = text; // a name that must be is not emptied
@@ -138,6 +141,7 @@ export function Field(props) {
   const theirs = draft ? session.changedSince(record, name, draft.reading) : null;
   const asked = theirs && theirs.seq > settled && write(theirs.text) !== draft.text ? theirs : null;
   const said = {
+    ...props.attributes,
     ref: box,
     class: props.class ?? "fld",
     "data-f": key,
@@ -165,7 +169,7 @@ export function Field(props) {
     ${lines ? html`<textarea rows="1" ...${said}></textarea>` : html`<input type="text" ...${said} />`}
     ${asked &&
     html`<span class="others" id=${`said-${key}`} role="status">
-      <b>${asked.by}</b> changed this: “${excerpt(asked.text)}”
+      <b>${asked.by}</b> changed this: “${excerpt(write(asked.text))}”
       <span class="row">
         <button type="button" class="btn" onMouseDown=${hold} onClick=${() => takeTheirs(asked)}>Take theirs</button>
         <button type="button" class="btn" onMouseDown=${hold} onClick=${() => setSettled(asked.seq)}>Keep mine</button>
