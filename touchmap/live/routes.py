@@ -14,6 +14,7 @@ from werkzeug.exceptions import TooManyRequests
 from touchmap.domain import ids
 from touchmap.domain.changes import BY_KEY
 from touchmap.domain.edits import MOST_SEQ
+from touchmap.domain.records import LANES
 from touchmap.errors import WrongUse
 from touchmap.live.hub import Hub
 from touchmap.live.presence import Place
@@ -24,7 +25,9 @@ from touchmap.services.bookkeeping import Who
 EXTENSION = "touchmap.live"
 bp = Blueprint("live", __name__, url_prefix="/api/v1/workshops/<workshop>")
 _PLACE_KEYS = {"record", "field", "typing"}
-_FIELDS = {key for keys in BY_KEY.values() for key in keys}
+_FIELDS = {key for keys in BY_KEY.values() for key in keys} | set(
+    LANES
+)  # a cell may be empty: its lane says where
 
 
 Pace = Callable[[str, int, float], int]  # who, cost, now in seconds: 0, or the seconds to wait
@@ -96,7 +99,7 @@ def _seq(text: str) -> int | None:
 
 
 def _place(said: object) -> Place:
-    """Read strictly: what is told to everybody is an id, a field's name and yes or no, never a text of one's own."""
+    """Read strictly: what is told to everybody is an id, a field's or a lane's name and yes or no, never a text of one's own."""
     if isinstance(said, dict) and said.keys() <= _PLACE_KEYS:
         record, field, typing = said.get("record"), said.get("field"), said.get("typing", False)
         if (

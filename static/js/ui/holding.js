@@ -1,6 +1,6 @@
 // In which cell of the map a record, or a field of a touchpoint, stands.
 
-import { LANES } from "../model/map/lanes.js";
+import { LANES, laneKind } from "../model/map/lanes.js";
 
 const BY_FIELD = new Map(
   LANES.flatMap(({ key, holds }) => [holds.key, ...(holds.also ?? [])].filter(Boolean).map((field) => [field, key])),
@@ -11,13 +11,13 @@ const WITH_RECORDS = LANES.filter(({ holds }) => holds.kind);
  * The cell of a record: `{lane, touchpoint}`, lane "head" for a touchpoint's own name; null for what is on no map.
  * @param {import("../model/map/labels.js").Reader} view
  * @param {string} record
- * @param {string} [field]  the one that is meant, of a touchpoint
+ * @param {string} [field]  the one that is meant, of a touchpoint; or a lane's key
  * @returns {import("./state.js").Cell | null}
  */
 export function placeOf(view, record, field) {
   const entry = view.get(record);
   if (!entry) return null;
-  if (entry.kind === "touchpoint") return { lane: BY_FIELD.get(field) ?? "head", touchpoint: record };
+  if (entry.kind === "touchpoint") return { lane: BY_FIELD.get(field) ?? laneKind(field)?.key ?? "head", touchpoint: record };
   const touchpoint = entry.fields.touchpoint ?? entry.fields.touchpoints?.[0];
   if (!touchpoint) return null;
   if (entry.kind === "perception") return { lane: "emotion", touchpoint };

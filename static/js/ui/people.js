@@ -1,7 +1,8 @@
-// Who else is here: initials in their colours, the rest as a number.
+// Who else is here: initials in their colours, the rest as a number; pressed, who is where.
 
 import { html } from "htm/preact";
 import { useEditor } from "./context.js";
+import { count } from "../model/map/wording.js";
 
 const SHOWN = 5;
 const COLOURS = 6; // tokens u1 … u6
@@ -21,15 +22,16 @@ export function initials(name) {
 }
 
 export function People() {
-  const { session } = useEditor();
+  const { session, ui } = useEditor();
   const people = session.people.value;
   if (!people.length) return null;
-  return html`<ul class="people" aria-label="Also here">
+  const names = people.slice(0, SHOWN).map(({ by }) => by).join(", ");
+  const rest = people.length - SHOWN;
+  return html`<button type="button" class="people" aria-haspopup="dialog" title=${names}
+    aria-label=${`${count(people.length, "other is", "others are")} here: ${names}${rest > 0 ? ` and ${rest} more` : ""}`} onClick=${() => (ui.over.value = "people")}>
     ${people.slice(0, SHOWN).map(
-      ({ actor, by }) => html`<li key=${actor} class=${`pav u${colourOf(actor)}`} title=${by}>
-        <span aria-hidden="true">${initials(by)}</span><span class="vh">${by}</span>
-      </li>`,
+      ({ actor, by, typing }) => html`<span key=${actor} aria-hidden="true" class=${`pav u${colourOf(actor)}${typing ? " typing" : ""}`}>${initials(by)}</span>`,
     )}
-    ${people.length > SHOWN && html`<li class="pav more-people">+${people.length - SHOWN}<span class="vh"> more</span></li>`}
-  </ul>`;
+    ${rest > 0 && html`<span class="pav more-people" aria-hidden="true">+${rest}</span>`}
+  </button>`;
 }

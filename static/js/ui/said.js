@@ -4,10 +4,16 @@ import { html } from "htm/preact";
 import { useEffect } from "preact/hooks";
 import { useEditor } from "./context.js";
 import { Icon } from "./icon.js";
+import { Offline } from "./status.js";
 
 const STAYS = 6000; // ms
 
-/** @param {import("./state.js").UiState} ui */
+/**
+ * @param {import("./state.js").UiState} ui
+ * @param {string} text
+ * @param {{bad?: boolean, undo?: boolean, act?: [words: string, over: string]}} [more]  bad: an alert that stays until it is
+ *   closed; undo: with a button for it; act: with a button that opens a part of over.js
+ */
 export function say(ui, text, more = {}) {
   ui.said.value = { text, ...more };
 }
@@ -16,21 +22,28 @@ export function say(ui, text, more = {}) {
 export function Said() {
   const { ui, commands } = useEditor();
   const said = ui.said.value;
+  const close = () => (ui.said.value = null);
   useEffect(() => {
     if (!said || said.bad) return undefined;
-    const timer = setTimeout(() => (ui.said.value = null), STAYS);
+    const timer = setTimeout(close, said.act ? 3 * STAYS : STAYS);
     return () => clearTimeout(timer);
   }, [said]);
+  const act = () => {
+    const [, over] = said.act;
+    close();
+    ui.about.value = null;
+    ui.over.value = over;
+  };
+  const sentence = said && html`<p class=${`toast${said.bad ? " bad" : ""}`}>
+    <${Icon} name=${said.bad ? "circle-alert" : "circle-check"} /><span dir="auto">${said.text}</span>
+    ${said.undo && html`<button type="button" class="btn bare" onClick=${() => (close(), commands.run("undo"))}>Undo</button>`}
+    ${said.act && html`<button type="button" class="btn bare" onClick=${act}>${said.act[0]}</button>`}
+    <button type="button" class="btn bare" aria-label="Close" onClick=${close}><${Icon} name="x" /></button>
+  </p>`;
   return html`<div class="saidbox">
-    <div role="status">${said && !said.bad && html`<${Sentence} said=${said} />`}</div>
-    <div role="alert">${said?.bad && html`<${Sentence} said=${said} />`}</div>
+    <div role="status">${said && !said.bad && sentence}</div>
+    <div role="alert">${said?.bad && sentence}</div>
+    <${Offline} />
+    <p class="vh" role="status" id="heard">${ui.heard.value}</p>
   </div>`;
-
-  function Sentence() {
-    return html`<p class=${`toast${said.bad ? " bad" : ""}`}>
-      <${Icon} name=${said.bad ? "circle-alert" : "circle-check"} /><span dir="auto">${said.text}</span>
-      ${said.undo && html`<button type="button" class="btn bare" onClick=${() => commands.run("undo")}>Undo</button>`}
-      <button type="button" class="btn bare" aria-label="Close" onClick=${() => (ui.said.value = null)}><${Icon} name="x" /></button>
-    </p>`;
-  }
 }

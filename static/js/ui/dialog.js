@@ -1,0 +1,47 @@
+// A dialog over the page: modal, named, closed by Escape, and the focus goes back to where it was.
+
+import { html } from "htm/preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEditor } from "./context.js";
+import { Icon } from "./icon.js";
+import { elementOf } from "./opening.js";
+
+/**
+ * @param {{title: unknown, name: string, icon?: string, bare?: boolean, children?: unknown, foot?: unknown,
+ *   onClose?: () => void}} props
+ *   name: says what it is, for its class and to those who hear it; bare: its heading is only heard. What has `data-first` in it
+ *   gets the focus.
+ */
+export function Dialog({ title, name, icon, bare = false, children, foot, onClose }) {
+  const { ui } = useEditor();
+  const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const close = onClose ?? (() => (ui.over.value = ""));
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    const from = document.activeElement;
+    dialog.showModal();
+    dialog.querySelector("[data-first]")?.focus();
+    return () => {
+      dialog.close(); // gives the focus back, unless what had it has been drawn anew
+      if (document.activeElement === document.body) elementOf(from?.dataset?.f ?? placeOf(ui))?.focus({ preventScroll: true });
+    };
+  }, []);
+  const away = (event) => event.target === box.current && close();
+  return html`<dialog ref=${box} class=${`dlg dlg-${name}`} aria-labelledby=${`dlg-${name}`} onClick=${away}
+    onCancel=${(event) => (event.preventDefault(), close())} onKeyDown=${(event) => event.stopPropagation()}>
+    <div class="dlg-in">
+      <header class=${bare ? "vh" : "dlg-head"}>
+        ${icon && html`<${Icon} name=${icon} size=${18} />`}<h2 id=${`dlg-${name}`} dir="auto">${title}</h2>
+        ${!bare && html`<button type="button" class="btn bare" aria-label="Close" onClick=${close}><${Icon} name="x" /></button>`}
+      </header>
+      <div class="dlg-body">${children}</div>
+      ${foot && html`<footer class="dlg-foot row">${foot}</footer>`}
+    </div>
+  </dialog>`;
+}
+
+/** The name of the selected cell's element. */
+function placeOf(ui) {
+  const { lane, touchpoint } = ui.selected.peek() ?? {};
+  return `${lane}|${touchpoint}`;
+}
