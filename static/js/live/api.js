@@ -40,11 +40,13 @@ export class Api {
    * @param {string} root  address before the paths, without a slash at its end
    * @param {string} formKey  what changing requests carry; it changes when somebody signs in anew
    * @param {typeof fetch} [request]
+   * @param {number} [patience]  ms for a whole answer, where nothing else is said
    */
-  constructor(root, formKey, request = (...means) => fetch(...means)) {
+  constructor(root, formKey, request = (...means) => fetch(...means), patience = PATIENCE) {
     this.root = root;
     this.formKey = formKey;
     this.request = request;
+    this.patience = patience;
   }
 
   /**
@@ -54,7 +56,7 @@ export class Api {
    *   `body` becomes JSON; `within` in milliseconds, for all of it
    * @returns {Promise<any>} the answer's JSON; null when it has none
    */
-  async ask(path, { method = "GET", body, keepalive = false, within = PATIENCE, signal } = {}) {
+  async ask(path, { method = "GET", body, keepalive = false, within = this.patience, signal } = {}) {
     const control = new AbortController();
     const stop = () => control.abort();
     const timer = setTimeout(stop, within);

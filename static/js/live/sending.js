@@ -2,7 +2,6 @@
 
 import { ApiError, Unreachable } from "./api.js";
 
-const WITHIN = 20_000; // ms for the answer to a request
 const MOST_LEAVING = 60_000; // bytes that browsers send for a page that is gone
 const MOST_EDITS = 100;
 const LOOK_EVERY = 5_000; // ms, in case a timer was lost while the machine slept
@@ -46,7 +45,7 @@ export class Sender {
     this.#isSending = true;
     this.onChange();
     try {
-      const answer = await this.api.ask(request.to, { method: "POST", body: request.body, within: WITHIN });
+      const answer = await this.api.ask(request.to, { method: "POST", body: request.body });
       this.#answered(request, answer);
     } catch (error) {
       this.#failed(error);

@@ -41,12 +41,13 @@ import { Tally } from "./tally.js";
  * @param {Me} means.me
  * @param {string} [means.base]  address of the API, without a slash at its end
  * @param {import("./tabs.js").Browser} [means.browser]
+ * @param {object} [means.limits]  other times than usual, for tests: those of way.js, and PATIENCE for an answer in ms
  * @returns {Promise<Session>}
  */
-export async function openSession({ workshop, formKey, me, base = "/api/v1", browser = thisBrowser() }) {
+export async function openSession({ workshop, formKey, me, base = "/api/v1", browser = thisBrowser(), limits = {} }) {
   const random = (count) => crypto.getRandomValues(new Uint8Array(count));
   const makeId = uuid7Maker(() => Date.now(), random);
-  const api = new Api(`${base}/workshops/${encodeURIComponent(workshop)}`, formKey);
+  const api = new Api(`${base}/workshops/${encodeURIComponent(workshop)}`, formKey, undefined, limits.PATIENCE);
   const store = new BrowserStore();
   const tabs = new Tabs(workshop, makeId(), browser);
   await tabs.open();
@@ -56,7 +57,7 @@ export async function openSession({ workshop, formKey, me, base = "/api/v1", bro
       firstSight(api, () => store.snapshot(workshop)),
       leftBehind({ store, tabs, makeId }).catch(nothing),
     ]);
-    return new Session({ api, base, store, tabs, makeId, me, snapshot, isKept, left });
+    return new Session({ api, base, store, tabs, makeId, me, snapshot, isKept, left, limits });
   } catch (error) {
     tabs.close();
     throw error;
@@ -95,7 +96,7 @@ export class Session {
   canRedo = signal(false);
 
   /** Use `openSession`. */
-  constructor({ api, base, store, tabs, makeId, me, snapshot, isKept, left }) {
+  constructor({ api, base, store, tabs, makeId, me, snapshot, isKept, left, limits }) {
     this.#api = api;
     this.#base = base;
     this.workshop = snapshot.workshop;
@@ -115,7 +116,7 @@ export class Session {
       failing: left.unkept,
       onChange: () => this.#tell(),
     });
-    this.#connect(tabs, store);
+    this.#connect(tabs, store, limits);
     this.#listen(tabs);
     this.#tell();
     if (!isKept) this.#keeper.changed();
@@ -124,7 +125,7 @@ export class Session {
     this.#askLeft();
   }
 
-  #connect(tabs, store) {
+  #connect(tabs, store, limits) {
     const [client, api] = [this.#client, this.#api];
     const onRefused = ({ status }) => this.#door.shut(status === 401 || status === 403 ? "out" : "gone");
     this.#sender = new Sender({
@@ -148,7 +149,7 @@ export class Session {
     this.#line = new Line({
       tabs,
       position,
-      makeFeed: (tell) => new Feed({ api, position, tell }),
+      makeFeed: (tell) => new Feed({ api, position, tell, limits }),
       hear: (told) => this.#hear(told),
       talk: () => {
         this.#keeper.sweepSoon();

@@ -1,0 +1,164 @@
+"""Real browsers with a live workshop: the session's own script on a page of the real server, without the editor around it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import APIRequestContext, BrowserContext, Page
+from served import close, make_app
+
+from touchmap.services.access import Access, secret_key
+from touchmap.store.database import open_database
+
+WORKSHOP = "missed-connection"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCRIPT = "live-under-test.js"
+OPEN = """async ([script, workshop, limits]) => {
+  const { openSession } = await import(script);
+  const { actor, by, form_key: formKey } = await (await fetch("/api/v1/session")).json();
+  window.session = await openSession({ workshop, formKey, me: { actor, by }, limits });
+}"""
+QUICK = {
+    "SILENT_AFTER": 18_000,
+    "HELLO_WITHIN": 1_500,
+    "FIRST_WITHIN": 3_000,
+    "PATIENCE": 2_000,
+}  # ms; a beat comes every 15 s
+SOON = 15.0  # seconds in which something that ought to happen has happened
+
+
+def bundle(root: Path, target: Path) -> bytes:
+    """The session as one script."""
+    esbuild = next((root / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
+    entry = root / "static" / "js" / "live" / "session.js"
+    command = [
+        str(esbuild),
+        str(entry),
+        "--bundle",
+        "--format=esm",
+        f"--outfile={target}",
+        "--log-level=error",
+    ]
+    subprocess.run(command, cwd=root, check=True)
+    return target.read_bytes()
+
+
+class LiveServer:
+    """`touchmap serve` with the sample, which can be stopped or killed and started again on the same data and port."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        close(make_app(data))
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = int(free.getsockname()[1])
+        self.start()
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("TOUCHMAP_")}
+        command = [sys.executable, "-u", "-m", "touchmap", "--data", str(self.data), "serve"]
+        self.process = subprocess.Popen(
+            [*command, "--port", str(self.port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+            start_new_session=True,
+        )
+        assert self.process.stdout is not None
+        said = iter(self.process.stdout.readline, "")
+        assert any(re.search(r"/enter/", line) for line in said), "the server does not start"
+
+    def stop(self) -> None:
+        """Asks it to end."""
+        self.process.terminate()
+        self.process.communicate(timeout=30)
+
+    def kill(self) -> None:
+        """Ends all of it at once, as a power cut does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate(timeout=30)
+
+    def link(self, address: str) -> str:
+        """A fresh one-time link, at the address that a browser reaches the server by."""
+        with open_database(self.data) as database:
+            return f"{address}/enter/{Access(database, secret_key(self.data)).make_link()}"
+
+
+def log_of(request: APIRequestContext, address: str) -> list[dict[str, Any]]:
+    """Every change in the log, as the API tells it."""
+    answer = request.get(f"{address}/api/v1/workshops/{WORKSHOP}/changes?after=0")
+    assert answer.status == 200, answer.text()
+    changes: list[dict[str, Any]] = answer.json()["changes"]
+    return changes
+
+
+class Tab:
+    """One tab that is in the workshop."""
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        address: str,
+        script: bytes,
+        *,
+        before: str = "",
+        limits: Mapping[str, int] | None = None,
+    ) -> None:
+        self.page: Page = context.new_page()
+        if before:
+            self.page.add_init_script(before)
+        self.page.goto(f"{address}/settings")
+        self._enter(script, dict(limits or {}))
+
+    def _enter(self, script: bytes, limits: dict[str, int]) -> None:
+        address = f"**/{SCRIPT}"
+        self.page.route(
+            address, lambda route: route.fulfill(body=script, headers={"Content-Type": "text/javascript"})
+        )
+        self.page.evaluate(OPEN, [f"/{SCRIPT}", WORKSHOP, limits])
+        self.page.unroute(address)  # from here on nothing stands between the page and the network
+
+    def __call__(self, script: str) -> Any:
+        """What an expression with the session `s` gives."""
+        return self.page.evaluate(f"async () => {{ const s = window.session; return {script}; }}")
+
+    def until(self, script: str, within: float = SOON) -> None:
+        """Waits until an expression with the session `s` is true."""
+        self.wait(lambda: bool(self(script)), script, within)
+
+    def wait(self, is_so: Callable[[], bool], what: str, within: float = SOON) -> None:
+        """Waits until something is so, while the browser goes on."""
+        ends = time.monotonic() + within
+        while not is_so():
+            assert time.monotonic() < ends, f"not within {within} s: {what}; {self('s.status.value')}"
+            self.page.wait_for_timeout(50)
+
+    def name(self, record: str, name: str) -> None:
+        """Names a touchpoint."""
+        edit = f"{{action: 'set', kind: 'touchpoint', record: '{record}', fields: {{name: '{name}'}}}}"
+        self(f"s.do({edit}).length")
+
+    def until_named(self, record: str, name: str, within: float = SOON) -> None:
+        """Waits until a touchpoint has a name."""
+        self.until(f"s.record('{record}').fields.name === '{name}'", within)
+
+    @property
+    def text(self) -> str:
+        """What the person is told about their work."""
+        return str(self("s.status.value.text"))
