@@ -148,6 +148,19 @@ test("a record that went away while the cell is drawn leaves no trace", () => {
 
 test("a tenth that was reached by sums is reached", () => {
   assert.equal(kept({ target: 0.3 }, { current: 0.1 + 0.2 }), true);
+  assert.equal(kept({ target: 0.1 + 0.2 }, { current: 0.3 }), true);
   assert.equal(kept({ target: 0.3, better: "lower" }, { current: 0.1 + 0.2 }), true);
   assert.equal(kept({ target: 0.3, better: "exact" }, { current: 0.31 }), false);
+});
+
+test("four who disagree are not yet a split opinion", () => {
+  const ratings = [-2, -2, 2, 2, 2].map((emotion, at) => [`z${at}`, { kind: "perception", position: `a${at}`, fields: { touchpoint: "t2", emotion } }]);
+  const split = (rows) => cellOf(stateWith(Object.fromEntries(rows)), "emotion", "t2").split;
+  assert.deepEqual([split(ratings.slice(0, 4)), split(ratings)], [false, true]);
+});
+
+test("of two touchpoints that are rated alike the first is called the worst", () => {
+  const alike = { kind: "perception", position: "a0", fields: { touchpoint: "t2", emotion: 1.5 } };
+  const view = stateWith({ z: alike });
+  assert.equal(summaryOf(view, bandsOf(view, "j1")[0]).worst.id, "t1");
 });

@@ -205,3 +205,28 @@ test("random splits: every record is at the one or the other, and merging brings
     assert.deepEqual(stationsOf(again, "j"), stationsOf(view, "j"));
   }
 });
+
+test("more channels than fit stand in comments, however many", () => {
+  const names = (from, count) => Array.from({ length: count }, (_, at) => `${from}${at} `.padEnd(100, "y"));
+  const many = Array.from({ length: 12 }, (_, at) => [`q${at}`, "touchpoint", { stage: "s2", name: `Q${at}`, channels: names(at, 20) }]);
+  const view = base(...many);
+  const after = doing(view, mergeTouchpoints(view, many.map(([id]) => id), counting("new")));
+  assert.equal(after.get("q0").fields.channels.length, 20);
+  const comments = of(after, "comment").slice(1).map(({ text }) => text);
+  assert.ok(comments.length > 1 && comments.every((text) => text.length <= 20_000));
+  for (const { channels } of many.slice(1).map(([, , fields]) => fields))
+    for (const channel of channels) assert.ok(comments.join("").includes(channel));
+});
+
+test("who comes again to one of them comes again to the one", () => {
+  const view = base(way("y1", "b", "b", { kind: "repeat", share: 0.2 }), way("y2", "b", "c", { share: 0.8 }), way("y3", "a", "b"));
+  assert.deepEqual(ways(doing(view, mergeTouchpoints(view, ["a", "b"], counting("new")))), ["a>a repeat 0.2", "a>c 0.8"]);
+});
+
+test("a cause that names as many touchpoints as it can does not name the copy", () => {
+  const stations = Array.from({ length: 199 }, (_, at) => [`q${at}`, "touchpoint", { stage: "s2", name: `Q${at}` }]);
+  const full = ["k9", "cause", { text: "Everywhere", touchpoints: ["a", ...stations.map(([id]) => id)] }];
+  const view = base(...stations, full);
+  const { edits } = duplicateTouchpoints(view, ["a"], counting("new"));
+  assert.equal(edits.some(({ record }) => record === "k9"), false);
+});

@@ -61,6 +61,7 @@ test("a block from a spreadsheet is a table; quoted cells hold lines, tabs and q
 
 test("one quoted cell with lines is one cell; a quotation is a quotation", () => {
   assert.deepEqual(parsePasted('"one\ntwo"'), [["one\ntwo"]]);
+  assert.deepEqual(parsePasted('"Yes," she said\tdesk\n"No"\tgate'), [['"Yes," she said', "desk"], ["No", "gate"]]);
   assert.deepEqual(parsePasted('"They laughed."\n"Yes," she said'), [['"They laughed."'], ['"Yes," she said']]);
 });
 

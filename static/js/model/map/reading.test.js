@@ -115,3 +115,9 @@ test("hostile lines are read at once", () => {
   for (const { key } of LANES) for (const line of lines) readLine(key, line);
   assert.ok(performance.now() - start < 1000, `${performance.now() - start} ms`);
 });
+
+test("the end of a long line is read, and its beginning stays whole", () => {
+  const long = "Guests with a short connection are told by name ".repeat(4).trim();
+  assert.deepEqual(fields("standards", `${long} ≥ 80 %`), { attribute: long, target: 80, unit: "%", better: "higher" });
+  assert.deepEqual(fields("activities", `${long} 44 min`), { name: long, minutes: 44 });
+});

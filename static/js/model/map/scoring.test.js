@@ -50,3 +50,7 @@ test("random texts: a part of a text fits it, and every mark is within it", () =
     assert.equal(folded(text).places.length, folded(text).folded.length + 1);
   }
 });
+
+test("the best place of several in a text counts", () => {
+  assert.deepEqual(fit("do", "undo, do")?.ranges, [[6, 8]]);
+});
