@@ -6,6 +6,8 @@ import datetime as dt
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -29,6 +31,41 @@ def test_the_rules_are_in_force_on_every_connection(database):
             assert pragma(session, "foreign_keys") == 1
             assert pragma(session, "busy_timeout") == 500
             assert pragma(session, "trusted_schema") == 0
+
+
+WAITING = """
+from gevent import monkey
+monkey.patch_all()
+import gevent, sqlite3, sys, time
+from pathlib import Path
+from touchmap.store.database import FILE, open_database
+
+database = open_database(Path(sys.argv[1]))
+other = sqlite3.connect(Path(sys.argv[1]) / FILE, isolation_level=None)
+other.execute("BEGIN IMMEDIATE")
+late = []
+
+def look():
+    while True:
+        began = time.monotonic()
+        gevent.sleep(0.01)
+        late.append(time.monotonic() - began)
+
+looking = gevent.spawn(look)
+gevent.spawn_later(1, other.execute, "ROLLBACK")
+with database.writing():
+    print(len(late), max(late))
+"""
+
+
+def test_a_writer_that_waits_for_another_program_holds_up_nobody_else(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", WAITING, str(tmp_path)], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    looks, latest = done.stdout.split()
+    assert int(looks) > 20
+    assert float(latest) < 0.8
 
 
 def test_a_writer_takes_its_turn_at_the_start_and_a_reader_never_waits(database):

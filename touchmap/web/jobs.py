@@ -23,6 +23,7 @@ WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 AT_ONCE = 1  # the report takes its own child processes on both cores
 MOST_WAITING = 6  # beyond that people wait longer than they would believe
 KEEP = 40  # finished reports kept on the disk, newest first
+TELL_EVERY = 0.3  # seconds between signs of life
 SILENT = 90.0  # seconds without a sign of life after which a job's process is held to be gone
 
 Progress = Callable[[int, int], None]
@@ -125,7 +126,10 @@ class ReportDesk:
 
         def tick(done: int, total: int) -> None:
             nonlocal current
-            current = replace(current, done=done, total=total, sign=self._clock())
+            now = self._clock()
+            if done < total and current.total == total and now - current.sign < TELL_EVERY:
+                return  # nobody looks more often, and each time costs a file
+            current = replace(current, done=done, total=total, sign=now)
             self._write(current)
 
         try:
