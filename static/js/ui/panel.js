@@ -59,6 +59,13 @@ export function Panel({ touchpoint }) {
     heading?.focus({ preventScroll: true });
     (part === "head" ? box.current : heading?.closest("section"))?.scrollIntoView?.({ block: "start" });
   };
+  /** The next touchpoint, at the same part when somebody is in one: its elements go, the head stays. */
+  const go = (by) => {
+    const part = document.activeElement.closest(".dbody > section")?.id.slice("part-".length);
+    if (part) box.current.querySelector("h2").focus({ preventScroll: true });
+    goOn(editor, by);
+    if (part) ui.part.value = part;
+  };
   // Whatever opened it, the focus comes in, at the part that is asked for or that belongs to the lane it was opened from.
   useLayoutEffect(() => {
     opener.current = document.activeElement;
@@ -91,7 +98,7 @@ export function Panel({ touchpoint }) {
     const by = event.altKey ? { PageUp: -1, PageDown: 1 }[event.key] : isFree ? { "[": -1, "]": 1 }[event.key] : 0;
     if (event.key === "Escape") close();
     else if (part) show(part.key);
-    else if (by) goOn(editor, by);
+    else if (by) go(by);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -106,8 +113,8 @@ export function Panel({ touchpoint }) {
     <header class="dhead">
       <div class="dtop">
         <span class="dstage" dir="auto">${bands.find(({ id }) => id === stage)?.name}</span>
-        <${Tool} icon="arrow-left" label="Previous touchpoint" keys="[" off=${at === 0} act=${() => goOn(editor, -1)} />
-        <${Tool} icon="arrow-right" label="Next touchpoint" keys="]" off=${at === stations.length - 1} act=${() => goOn(editor, 1)} />
+        <${Tool} icon="arrow-left" label="Previous touchpoint" keys="[" off=${at === 0} act=${() => go(-1)} />
+        <${Tool} icon="arrow-right" label="Next touchpoint" keys="]" off=${at === stations.length - 1} act=${() => go(1)} />
         <${Tool} icon="history" label="History" command="history" about=${{ touchpoint }} />
         <${Tool} icon="x" label="Close the details" keys="Esc" act=${close} />
       </div>

@@ -4,7 +4,7 @@
 import { html } from "htm/preact";
 import { cellOf } from "../../model/map/cells.js";
 import { labelsOf } from "../../model/map/labels.js";
-import { minutes, percent } from "../../model/map/wording.js";
+import { minutes } from "../../model/map/wording.js";
 import { useEditor } from "../context.js";
 import { Bar, Pips } from "../drawing/marks.js";
 import { Icon } from "../icon.js";
@@ -13,7 +13,7 @@ import { Controls } from "./control.js";
 import { SHEETS } from "./fields.js";
 import { rewardsOf } from "./rewards.js";
 import { Rows } from "./rows.js";
-import { spendingOf, suggestedClass } from "./spending.js";
+import { inWords, spendingOf, suggestedClass } from "./spending.js";
 
 const PAYS = ["yes", "no", "unknown"];
 
@@ -90,7 +90,7 @@ function Measured({ id, cell, standards }) {
       ${cell.bar && html`<${Bar} ...${cell.bar} />`}`}
     ${(standards.length > 0 || standard) &&
     html`<div class="pf wide"><label for=${at}>Checks</label>
-      <select id=${at} data-f=${at} value=${standard} onChange=${(event) => act.set("measure", id, { standard: event.target.value || null })}>
+      <select id=${at} data-f=${at} value=${standard} onFocus=${() => session.here({ record: id, field: "standard" })} onChange=${(event) => act.set("measure", id, { standard: event.target.value || null })}>
         <option value="">nothing that is written down</option>
         ${standard && !standards.includes(standard) && html`<option value=${standard}>${name(standard)}</option>`}
         ${standards.map((one) => html`<option key=${one} value=${one}>${name(one)}</option>`)}
@@ -110,10 +110,10 @@ export function Activities({ touchpoint }) {
   });
   return html`
     ${lead > 0 &&
-    html`<p class="ptimes"><span><b>${minutes(lead)}</b> pass</span><span><b>${efficiency === null ? "no data" : percent(efficiency)}</b> process-cycle efficiency</span></p>
+    html`<p class="ptimes"><span><b>${minutes(lead)}</b> pass</span><span><b>${efficiency === null ? "no data" : inWords(efficiency)}</b> process-cycle efficiency</span></p>
       <svg class="ptime" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">${bars}</svg>
       <ul class="pkeys">${parts.map(({ key, name, minutes: own }) => html`<li key=${key}><i class=${`t-${key}`}></i>${name} <b>${minutes(own)}</b></li>`)}</ul>
-      ${efficiency === null ? html`<p class="small quiet">No activity with minutes has a class yet.</p>` : most !== null && html`<p class="small quiet">Were all that is unclassified or unexplained of value, it would be ${percent(most)}.</p>`}`}
+      ${efficiency === null ? html`<p class="small quiet">No activity with minutes has a class yet.</p>` : most !== null && html`<p class="small quiet">Were all that is unclassified or unexplained of value, it would be ${inWords(most)}.</p>`}`}
     <${Rows} kind="activity" word=${labelsOf(session.live).one("activity")} ids=${session.children("activity", touchpoint)} fixed=${{ touchpoint }} foot=${(id) => html`<${Asked} id=${id} />`} />
   `;
 }

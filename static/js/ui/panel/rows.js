@@ -2,10 +2,13 @@
 
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
+import { KINDS } from "../../model/kinds.js";
+import { capital } from "../../model/map/wording.js";
 import { useEditor } from "../context.js";
 import { Field } from "../field.js";
+import { placeOf } from "../holding.js";
 import { Icon } from "../icon.js";
-import { capital } from "../../model/map/wording.js";
+import { open } from "../opening.js";
 import { useActing } from "./acting.js";
 import { Controls, Others, isPlainEnter } from "./control.js";
 import { SHEETS, writtenAs } from "./fields.js";
@@ -91,7 +94,7 @@ function Row({ id, kind, isNew, label, fixed, acts, step, head, foot }) {
   />`;
   // The same elements in the same places for a new one, so that the field stays as it becomes a record.
   return html`<li class=${isNew ? "new" : "row-of"} onKeyDown=${keys}>
-    <fieldset aria-label=${label}>
+    <fieldset aria-label=${isNew ? undefined : label}>
       <div class="rowtop">
         ${isNew ? html`<label for=${at}><${Icon} name="plus" size=${14} />${label}</label>` : head?.(id)}
         ${main && text}
@@ -107,13 +110,13 @@ function Row({ id, kind, isNew, label, fixed, acts, step, head, foot }) {
 }
 
 function RowMenu({ id, label, acts }) {
-  const { ui } = useEditor();
-  const open = ({ currentTarget: from }) => {
+  const { session, ui } = useEditor();
+  const openMenu = ({ currentTarget: from }) => {
     const { right, bottom } = from.getBoundingClientRect();
-    ui.about.value = { row: acts, item: id, left: right - 230, top: bottom, from };
-    ui.over.value = "menu";
+    const hangsHere = KINDS[session.view.get(id)?.kind]?.parent === "touchpoint";
+    open(ui, "menu", { row: acts, ...(hangsHere && { item: id, ...placeOf(session.view, id) }), left: right - 230, top: bottom, from });
   };
-  return html`<button type="button" class="tool rowmenu" aria-haspopup="menu" aria-label=${`What can be done with ${label}`} onClick=${open}><${Icon} name="ellipsis" size=${15} /></button>`;
+  return html`<button type="button" class="tool rowmenu" aria-haspopup="menu" aria-label=${`What can be done with ${label}`} onClick=${openMenu}><${Icon} name="ellipsis" size=${15} /></button>`;
 }
 
 /** The fields that unfold; folded, what they hold is said in a line. */

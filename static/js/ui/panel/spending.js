@@ -1,7 +1,8 @@
-// The minutes of one touchpoint by value class, and its process-cycle efficiency; the twin of a part of
-// touchmap/domain/analysis/value.py.
+// The minutes of one touchpoint by value class, and its process-cycle efficiency; the twin of parts of
+// touchmap/domain/analysis/value.py and figures.py.
 
 import { UNCLASSIFIED, minutesOf } from "../../model/map/times.js";
+import { THIN, number } from "../../model/map/wording.js";
 
 const PARTS = [
   { key: "va", value: "value-added", name: "Value-added" },
@@ -46,6 +47,12 @@ export function spendingOf(view, touchpoint) {
     efficiency: isKnown ? Math.min(1, spent.va / lead) : null,
     most: isKnown && open > 0 ? Math.min(1, (spent.va + open) / lead) : null,
   };
+}
+
+/** An efficiency in words, where a small one, or one just short of all, is not rounded away. */
+export function inWords(share) {
+  if (share > 0 && share < 0.005) return `< 1${THIN}%`;
+  return share > 0.995 && share < 1 ? `> 99${THIN}%` : `${number(share * 100, 0)}${THIN}%`;
 }
 
 /** The class that an answer to “Would the customer pay for this if they knew?” suggests; "" when there is nothing to suggest. */

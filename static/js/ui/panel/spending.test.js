@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { State } from "../../model/state.js";
-import { spendingOf, suggestedClass } from "./spending.js";
+import { inWords, spendingOf, suggestedClass } from "./spending.js";
 
 function stateWith(activities, touchpoint = {}) {
   const records = { tp: { kind: "touchpoint", position: "a0", fields: { stage: "s", name: "Queue", ...touchpoint } } };
@@ -32,6 +32,10 @@ test("no efficiency is invented while nothing is classified or no time passes", 
   assert.equal(spendingOf(stateWith([{ minutes: 8 }]), "tp").efficiency, null);
   assert.equal(spendingOf(stateWith([{ minutes: 0, class: "value-added" }]), "tp").efficiency, null);
   assert.deepEqual(spendingOf(stateWith([]), "tp").parts, []);
+});
+
+test("an efficiency is not rounded to nothing or to all", () => {
+  assert.deepEqual([0, 0.001, 0.029, 0.999, 1].map(inWords), ["0\u202f%", "< 1\u202f%", "3\u202f%", "> 99\u202f%", "100\u202f%"]);
 });
 
 test("an answer suggests a class, and never again once it has it", () => {
