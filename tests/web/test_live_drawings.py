@@ -233,6 +233,25 @@ def test_a_desired_point_follows_the_pointer_and_is_told_once(page: Page) -> Non
     assert -0.5 < told[0] < 0.5
 
 
+def test_a_column_that_comes_before_a_point_in_hand_does_not_take_its_value(page: Page) -> None:
+    record = added(page, "In hand")
+    point = page.locator(f".tm-wish[data-touchpoint='{record}']")
+    point.focus()
+    page.keyboard.press("PageUp")
+    page.evaluate(
+        """(record) => {
+          const { session } = document.getElementById("editor");
+          const { stage } = session.view.get(record).fields;
+          session.do({ action: "add", kind: "touchpoint", fields: { stage, name: "New first" }, position: { after: null } });
+        }""",
+        record,
+    )
+    page.wait_for_function("e => !e.classList.contains('moved')", arg=point.element_handle())
+    assert wishes(page, record) == [1]
+    assert said(page).startswith("Desired emotion at ")
+    assert said(page).endswith("In hand")
+
+
 def wishes(page: Page, touchpoint: str) -> list[float]:
     """What is desired at a touchpoint, as the session has it."""
     found: list[float] = page.evaluate(

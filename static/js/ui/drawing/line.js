@@ -88,46 +88,27 @@ export function JourneyLine(props) {
     return true;
   }
 
-  const arcOf = ({ arc, d, shapes, link }) => {
-    if (!arc.id) return html`<g aria-hidden="true"><${Shapes} of=${shapes} /></g>`;
-    const said = `${KINDS[arc.kind] ?? "Way"} from ${stations[arc.source].number} to ${stations[arc.target].number}${arc.label ? `: ${arc.label}` : ""}`;
-    return html`<g
-      key=${arc.id}
-      class=${`tm-arc${link ? " tm-link" : ""}${arc.id === open ? " open" : ""}`}
-      role="button"
-      aria-label=${said}
-      onClick=${(event) => props.onArc?.(arc.id, event.currentTarget)}
-      ...${stopping(`arc ${arc.id}`)}
-      ...${on(() => said)}
-    >
-      <${Shapes} of=${shapes} />
-      <path class="tm-hit" d=${d} stroke="#0000" stroke-width=${HIT} fill="none" />
-    </g>`;
-  };
+  const arcOf = ({ arc, d, shapes, link }) =>
+    arc.id
+      ? html`<${ArcMark}
+          key=${arc.id} arc=${arc} d=${d} shapes=${shapes} link=${link} stations=${stations} isOpen=${arc.id === open}
+          stopping=${stopping(`arc ${arc.id}`)} on=${on} onArc=${props.onArc}
+        />`
+      : html`<g aria-hidden="true"><${Shapes} of=${shapes} /></g>`;
 
   const stationOf = (shapes, place) => {
     const station = stations[place];
-    const { id, x, number, name, note, href } = station;
-    const leads = waysFrom(place, stations, places);
-    const classes = ["tm-station", id === choosing || id === pull?.from.id ? "from" : "", id === pull?.over?.id ? "over" : ""];
-    return html`<${href ? "a" : "g"}
-      key=${id}
-      class=${classes.filter(Boolean).join(" ")}
-      href=${href}
-      role=${href ? undefined : "button"}
-      aria-label=${[`${number} ${name}`, leads].filter(Boolean).join(", ")}
-      onClick=${(event) => choose(station, event)}
-      onPointerDown=${(event) => {
+    const { id } = station;
+    const part = id === choosing || id === pull?.from.id ? "from" : id === pull?.over?.id ? "over" : "";
+    return html`<${StationMark}
+      key=${id} station=${station} y=${y} shapes=${shapes} part=${part} leads=${waysFrom(place, stations, places)}
+      reach=${Math.max(LEAST, drawn.radius + 2)} stopping=${stopping(`station ${id}`)} on=${on}
+      onChoose=${(event) => choose(station, event)}
+      onPress=${(event) => {
         hide();
         press(event, station);
       }}
-      onTouchMove=${still}
-      ...${stopping(`station ${id}`)}
-      ...${on(() => html`<b dir="auto">${number} ${name}</b>${note && html`<span dir="auto">${note}</span>`}${leads && html`<span>${leads}</span>`}`)}
-    >
-      <circle class="tm-hit" cx=${x} cy=${y} r=${Math.max(LEAST, drawn.radius + 2)} fill="#0000" />
-      <${Shapes} of=${shapes} />
-    </${href ? "a" : "g"}>`;
+    />`;
   };
 
   // Chromium lets Tab stop at an SVG that listens to the focus, so the box around it does.
@@ -157,6 +138,45 @@ export function JourneyLine(props) {
     </svg>
     ${tip}
   </div>`;
+}
+
+/** A way that can be clicked: over its picture, or over the stretch of the line that it is. */
+function ArcMark({ arc, d, shapes, link, stations, isOpen, stopping, on, onArc }) {
+  const { id, kind, source, target, label } = arc;
+  const said = `${KINDS[kind] ?? "Way"} from ${stations[source].number} to ${stations[target].number}${label ? `: ${label}` : ""}`;
+  return html`<g
+    class=${`tm-arc${link ? " tm-link" : ""}${isOpen ? " open" : ""}`}
+    role="button"
+    aria-label=${said}
+    onClick=${(event) => onArc?.(id, event.currentTarget)}
+    ...${stopping}
+    ...${on(() => said)}
+  >
+    <${Shapes} of=${shapes} />
+    <path class="tm-hit" d=${d} stroke="#0000" stroke-width=${HIT} fill="none" />
+  </g>`;
+}
+
+/** A station: a link where it has an address, else a button. */
+function StationMark({ station, y, shapes, part, leads, reach, stopping, on, onChoose, onPress }) {
+  const { x, number, name, note, href } = station;
+  const tag = href ? "a" : "g";
+  const told = () =>
+    html`<b dir="auto">${number} ${name}</b>${note && html`<span dir="auto">${note}</span>`}${leads && html`<span>${leads}</span>`}`;
+  return html`<${tag}
+    class=${`tm-station ${part}`}
+    href=${href}
+    role=${href ? undefined : "button"}
+    aria-label=${[`${number} ${name}`, leads].filter(Boolean).join(", ")}
+    onClick=${onChoose}
+    onPointerDown=${onPress}
+    onTouchMove=${still}
+    ...${stopping}
+    ...${on(told)}
+  >
+    <circle class="tm-hit" cx=${x} cy=${y} r=${reach} fill="#0000" />
+    <${Shapes} of=${shapes} />
+  </${tag}>`;
 }
 
 /** The way that is being drawn: from its station to the one it would reach, or to the pointer. */
