@@ -1,7 +1,7 @@
 // A cell that is being written in: one field for each of its items, and an empty one for the next.
 
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { KINDS, longText } from "../model/kinds.js";
 import { useEditor } from "./context.js";
 import { Field } from "./field.js";
@@ -17,7 +17,8 @@ export function Editing({ lane, touchpoint }) {
   const { holds } = lane;
   const name = session.record(touchpoint)?.fields.name ?? "";
 
-  useEffect(() => {
+  // Before the next key press: whoever types at once loses no letter.
+  useLayoutEffect(() => {
     const fields = [...box.current.querySelectorAll(".fld:not(.short)")];
     const wanted = ui.about.value?.item && fields.find((one) => one.dataset.f.startsWith(ui.about.value.item));
     const field = wanted ?? (ui.about.value?.fresh ? fields.at(-1) : fields[0]);
