@@ -1,6 +1,6 @@
 // Keeps the workshop as it is seen for a start without a network, and goes on with what closed tabs have left.
 
-const IDLE = 10_000; // ms without a change until the workshop is kept
+const IDLE = 10_000; // ms
 const SWEEP_EVERY = 60_000; // ms; a tab that crashed says no goodbye
 const GRACE = 4_000; // ms in which a tab that is only loaded anew takes its own
 
@@ -16,9 +16,11 @@ export class Keeper {
    * @param {import("../model/client.js").Client} means.client
    * @param {() => string} means.makeId
    * @param {() => boolean} means.mayKeep  whether it is this tab that keeps the workshop
+   * @param {() => void} means.onAdopted  edits of a closed tab are this one's now
+   * @param {number} [means.idle]  ms without a change until the workshop is kept
    */
-  constructor({ store, tabs, client, makeId, mayKeep }) {
-    Object.assign(this, { store, tabs, client, makeId, mayKeep });
+  constructor({ store, tabs, client, makeId, mayKeep, onAdopted, idle = IDLE }) {
+    Object.assign(this, { store, tabs, client, makeId, mayKeep, onAdopted, idle });
     this.#sweeping = setInterval(() => this.sweep(), SWEEP_EVERY);
   }
 
@@ -27,7 +29,7 @@ export class Keeper {
     this.#keeping ||= setTimeout(() => {
       this.#keeping = 0;
       this.keep();
-    }, IDLE);
+    }, this.idle);
   }
 
   /** Keeps the workshop as the server has told it; while edits are on their way, what was kept before stays. */
@@ -52,13 +54,12 @@ export class Keeper {
 
   /** Goes on with the edits that closed tabs have left; their drafts wait for a page that opens. */
   async sweep() {
-    try {
-      const { store, tabs, makeId } = this;
-      const { items } = await leftBehind({ store, tabs, makeId, drafts: false });
-      if (items.length) this.client.adopt(items);
-    } catch {
-      // Tried again in a minute; nothing is taken from anybody.
-    }
+    const { store, tabs, makeId } = this;
+    const nothing = { items: [] }; // tried again in a minute; nothing was taken from anybody
+    const { items } = await leftBehind({ store, tabs, makeId, drafts: false }).catch(() => nothing);
+    if (!items.length) return;
+    this.client.adopt(items);
+    this.onAdopted();
   }
 
   stop() {

@@ -105,7 +105,7 @@ export class Line {
   #take(told) {
     if (told.type === "up" || told.type === "down") this.#isUp = told.type === "up";
     if (told.type === "up") this.#isStreamed = told.streamed;
-    if (told.type === "out" || told.type === "gone") this.#ended = true;
+    if (told.type === "out" || told.type === "gone") [this.#ended, this.#isUp] = [true, null];
     if (told.type === "people") this.#people = foldPeople(this.#people, told);
     if (told.type === "down" || told.type === "out") this.#people = [];
     this.hear(told);

@@ -1,29 +1,28 @@
 // A workshop as the editor uses it: what is in it as signals, deeds that are shown at once and sent until they are answered,
 // who else is here, and one word on how all of that stands.
 
-import { batch, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { perform } from "../model/applying.js";
 import { Client } from "../model/client.js";
 import { Outbox } from "../model/outbox.js";
 import { LiveWorkshop } from "../model/pending.js";
-import { isEqual } from "../model/state.js";
 import { uuid7Maker } from "../model/uuid7.js";
 import { Api } from "./api.js";
 import { Catching } from "./catching.js";
-import { Authors, settling } from "./choosing.js";
+import { settling } from "./choosing.js";
 import { Door } from "./door.js";
 import { Drafts } from "./drafts.js";
 import { Feed } from "./feed.js";
 import { Keeper, leftBehind } from "./keeper.js";
 import { Line } from "./line.js";
 import { firstSight } from "./opening.js";
+import { watchPage } from "./page.js";
 import { Presence } from "./presence.js";
 import { Sender } from "./sending.js";
-import { refusedTold, standing } from "./standing.js";
 import { BrowserStore } from "./storage.js";
 import { Store } from "./store.js";
 import { Tabs, thisBrowser } from "./tabs.js";
-import { Tally } from "./tally.js";
+import { Telling } from "./telling.js";
 
 /**
  * @typedef {import("../model/applying.js").Edit} Edit
@@ -76,24 +75,25 @@ export class Session {
   #store;
   #base;
   #isOwn = false;
-  #authors = new Authors();
-  #tally = new Tally();
-  #ends = new AbortController();
+  #telling = new Telling();
+  #unwatch;
 
-  /** What is true of everything done here: `{state, waiting, refused, trouble, text}`. */
-  status = signal(standing({ state: "saved", waiting: 0, refused: 0, trouble: null }, {}));
-  /** Who else is here: `{actor, by, record, field, typing}`. */
-  people = signal([]);
-  /** Long texts that could not be merged: `{seq, record, field, other, by, isMine}`. */
-  conflicts = signal([]);
-  /** Refused edits: `{id, action, record, kind, texts: [{field, text}], error, item}`. */
-  refused = signal([]);
-  /** Edits that the server has not answered, the oldest first. */
-  waiting = signal(/** @type {Item[]} */ ([]));
   /** The changes that came last, `{change, own}`: others' and, from whichever tab, this person's own. */
   heard = signal(/** @type {import("../model/pending.js").Heard[]} */ ([]));
-  canUndo = signal(false);
-  canRedo = signal(false);
+
+  /** What is true of everything done here: `{state, waiting, refused, trouble, text}`. */
+  status = this.#telling.status;
+  /** Who else is here: `{actor, by, record, field, typing}`. */
+  people = this.#telling.people;
+  /** Long texts that could not be merged: `{seq, record, field, other, by, isMine}`. */
+  conflicts = this.#telling.conflicts;
+  /** Refused edits: `{id, action, record, kind, texts: [{field, text}], error, item}`. */
+  refused = this.#telling.refused;
+  /** Edits that the server has not answered, the oldest first. */
+  waiting = this.#telling.waiting;
+  /** Whether there is something to take back, or to do again. */
+  canUndo = this.#telling.canUndo;
+  canRedo = this.#telling.canRedo;
 
   /** Use `openSession`. */
   constructor({ api, base, store, tabs, makeId, me, snapshot, isKept, left, limits }) {
@@ -109,7 +109,7 @@ export class Session {
     this.#client = new Client(live, outbox, {
       makeId,
       onChange: (changed) => this.#changed(changed),
-      onHeard: (changes) => this.#heard(changes),
+      onHeard: (changes) => this.#telling.heard(changes, this.me.actor),
     });
     this.drafts = new Drafts((some) => store.putDrafts(this.workshop, tabs.id, some), {
       left: left.drafts,
@@ -132,17 +132,21 @@ export class Session {
       client,
       api,
       onChange: () => this.#tell(),
-      onLeft: (left) => this.#tally.know(left),
+      onLeft: (left) => this.#telling.know(left),
       onRefused,
     });
     this.#catching = new Catching({ client, api, onRefused, onWhole: () => this.#askLeft() });
     this.#presence = new Presence(api);
     const mayKeep = () => this.#line.isLeading; // one tab of the browser is enough
-    this.#keeper = new Keeper({ store, tabs, client, makeId: this.makeId, mayKeep });
+    const onAdopted = () => {
+      this.#tell();
+      this.#sender.kick();
+    };
+    this.#keeper = new Keeper({ store, tabs, client, makeId: this.makeId, mayKeep, onAdopted, idle: limits.KEEP_AFTER });
     this.#door = new Door({
       session: () => new Api(this.#base, "").ask("session"),
       snapshot: () => api.ask("snapshot"),
-      onShut: () => this.#shut(),
+      onShut: () => this.#tell(),
       onOpen: (found) => this.#letIn(found),
     });
     const position = () => ({ seq: client.live.seq, origin: client.live.origin });
@@ -305,13 +309,6 @@ export class Session {
     if (heard.length) this.heard.value = heard;
   }
 
-  #heard(changes) {
-    for (const change of changes) {
-      this.#authors.take(change);
-      if (change.actor === this.me.actor) this.#tally.take(change);
-    }
-  }
-
   #hear(told) {
     const { live } = this.#client;
     if (told.type === "changes") this.#client.receive(told.changes);
@@ -319,7 +316,8 @@ export class Session {
     else if (told.type === "whole") this.#client.caughtUp({ ...told, changes: [] }, live.seq);
     else if (told.type === "out" || told.type === "gone") this.#door.shut(told.type);
     else if (told.type === "up") this.#up(told);
-    else if (told.type === "down") this.#down();
+    else if (told.type === "down") this.#client.outbox.lost();
+    if (told.type === "down" || told.type === "out") this.#presence.on = false;
     if (told.type !== "beat") this.#tell();
     this.#catching.look();
   }
@@ -335,17 +333,7 @@ export class Session {
     this.#presence.on = true;
     this.#sender.kick();
     this.#catching.hurry();
-    if (!this.#tally.isKnown) this.#askLeft();
-  }
-
-  #down() {
-    this.#client.outbox.lost();
-    this.#presence.on = false;
-  }
-
-  #shut() {
-    this.#presence.on = false;
-    this.#tell();
+    if (!this.#telling.isKnown) this.#askLeft();
   }
 
   #letIn({ session, snapshot }) {
@@ -363,7 +351,7 @@ export class Session {
 
   async #askLeft() {
     try {
-      this.#tally.know(await this.#api.ask("undo"));
+      this.#telling.know(await this.#api.ask("undo"));
       this.#tell();
     } catch {
       // Asked again when the server is heard; until then, what was done on this page counts.
@@ -373,47 +361,28 @@ export class Session {
   // -- how it stands
 
   #tell() {
-    const { outbox, live } = this.#client;
-    for (const { item, error } of outbox.drafts)
-      if (!item.edit && error.code === NOTHING_LEFT) outbox.settle(item.id); // a button that was a moment too old
-    const left = this.#tally.left(live.items);
-    const typing = this.drafts.size;
-    const means = { door: this.#door.trouble, unkept: this.drafts.failing, typing };
-    const people = this.#line.people.filter(({ actor }) => actor !== this.me.actor).map(placeOf);
-    batch(() => {
-      put(this.status, standing(outbox.status(typing), means));
-      put(this.people, people);
-      put(this.conflicts, this.#authors.told(live.conflicts, this.me));
-      put(this.refused, refusedTold(outbox.drafts));
-      put(this.waiting, outbox.waiting);
-      this.canUndo.value = left.undo > 0;
-      this.canRedo.value = left.redo > 0;
-    });
+    const { people } = this.#line;
+    this.#telling.tell({ client: this.#client, drafts: this.drafts, door: this.#door.trouble, people, me: this.me });
     this.#keeper.changed();
   }
 
   // -- the page
 
   #listen(tabs) {
-    const on = (target, name, deed) => target.addEventListener(name, deed, { signal: this.#ends.signal });
-    on(window, "pagehide", () => this.#leave());
-    on(window, "pageshow", (event) => event.persisted && location.reload());
-    on(window, "online", () => this.#wake({ doubt: true }));
-    on(window, "offline", () => this.#line.check({ doubt: true }));
-    on(document, "resume", () => this.#wake({ doubt: true }));
-    on(document, "visibilitychange", () => {
-      this.#line.hidden = document.hidden;
-      if (document.hidden) {
-        this.drafts.flush();
-        return;
-      }
-      tabs.look();
-      this.#presence.again();
-      this.#wake({});
-    });
-    on(window, "beforeunload", (event) => {
-      const isLosing = this.status.peek().trouble?.code === "storage" && (this.drafts.size || this.status.peek().waiting);
-      if (isLosing) event.preventDefault();
+    this.#unwatch = watchPage({
+      leave: () => this.#leave(),
+      wake: () => this.#wake({ doubt: true }),
+      doubt: () => this.#line.check({ doubt: true }),
+      isLosing: () => this.status.peek().trouble?.code === "storage",
+      hide: (isHidden) => {
+        this.#line.hidden = isHidden;
+        if (isHidden) this.drafts.flush();
+        else {
+          tabs.look();
+          this.#presence.again();
+          this.#wake({});
+        }
+      },
     });
   }
 
@@ -432,7 +401,7 @@ export class Session {
 
   /** Ends everything; what waits stays kept, and another tab goes on with it. */
   close() {
-    this.#ends.abort();
+    this.#unwatch();
     this.#sender.stop();
     this.#catching.stop();
     this.#presence.stop();
@@ -440,15 +409,4 @@ export class Session {
     this.#door.stop();
     this.#line.close();
   }
-}
-
-const NOTHING_LEFT = "TM015"; // of an undo: there is nothing to take back
-
-function placeOf({ actor, by, record = null, field = null, typing = false }) {
-  return { actor, by, record, field, typing };
-}
-
-/** Sets a signal where the value is another one: nobody is woken for the same. */
-function put(held, value) {
-  if (!isEqual(held.peek(), value)) held.value = value;
 }
