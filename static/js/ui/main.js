@@ -5,9 +5,11 @@ import { useEditor } from "./context.js";
 import { FirstTouchpoint } from "./first.js";
 import { GraphView } from "./graphview.js";
 import { Grid } from "./grid.js";
-import { Panel } from "./panel.js";
+import { onDemand } from "./ondemand.js";
 import { Scribe } from "./scribe.js";
 import { Stops } from "./stops.js";
+
+const Panel = onDemand("Panel");
 
 export function Main() {
   const { ui, shape, page } = useEditor();

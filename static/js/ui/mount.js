@@ -21,7 +21,7 @@ import { listen } from "./keys.js";
 import { addLaneCommands } from "./lanes.js";
 import { Main } from "./main.js";
 import { Over } from "./over.js";
-import { addPanelCommands } from "./panel.js";
+import { addPanelCommands } from "./panel/commands.js";
 import { People } from "./people.js";
 import { Said } from "./said.js";
 import { makeShape } from "./shape.js";

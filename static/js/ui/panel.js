@@ -16,7 +16,6 @@ import { About, Activities, Behaviours, Comments, Opportunities, Standards, Stat
 import { Causes, Words } from "./panel/links.js";
 import { closePanel, goOn } from "./panel/leaving.js";
 import { Ratings } from "./panel/ratings.js";
-import { rowCommands } from "./panel/rows.js";
 import { Ways } from "./panel/ways.js";
 
 const children = (...kinds) => (view, touchpoint) => kinds.reduce((sum, kind) => sum + view.children(kind, touchpoint).length, 0);
@@ -158,15 +157,4 @@ function titleOf({ name, lanes = [] }, shape) {
 
 function named({ allLanes }, key) {
   return allLanes.find((lane) => lane.key === key).name;
-}
-
-/** The commands of the panel. @param {import("./context.js").Editor} editor */
-export function addPanelCommands(editor) {
-  const { ui, commands } = editor;
-  const isOpen = () => Boolean(ui.panel.value);
-  commands.add(
-    { id: "details-next", title: "Details of the next touchpoint", group: "Details", icon: "arrow-right", keys: ["Alt+PageDown"], inFields: true, when: isOpen, run: () => goOn(editor, 1) },
-    { id: "details-previous", title: "Details of the previous touchpoint", group: "Details", icon: "arrow-left", keys: ["Alt+PageUp"], inFields: true, when: isOpen, run: () => goOn(editor, -1) },
-    ...rowCommands(),
-  );
 }

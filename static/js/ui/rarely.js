@@ -7,6 +7,7 @@ export { PeopleList } from "./peoplelist.js";
 export { Scribing } from "./scribing.js";
 export { Then } from "./then.js";
 export { Help } from "./help.js";
+export { Panel } from "./panel.js";
 export { Pasting } from "./paste.js";
 export { Splitting } from "./splitting.js";
 export { Ways } from "./ways.js";

@@ -130,26 +130,6 @@ function More({ id, kind, of }) {
   </details>`;
 }
 
-/** The commands of one record in a list; `ui.about.row` says which of them there are. @returns {import("../commands.js").Command[]} */
-export function rowCommands() {
-  const command = (name, title, icon, keys) => ({
-    id: `row-${name}`,
-    title,
-    icon,
-    keys,
-    group: "Details",
-    when: (about) => Boolean(about?.row?.[name]),
-    run: (about) => about.row[name](),
-  });
-  return [
-    command("up", "Move up", "arrow-up", ["Alt+ArrowUp"]),
-    command("down", "Move down", "arrow-down", ["Alt+ArrowDown"]),
-    command("other", "Move to the other state", "arrow-left-right", ["Alt+ArrowRight"]),
-    command("untie", "Does not belong here", "x"),
-    command("remove", "Remove", "trash-2"),
-  ];
-}
-
 function article(word) {
   return `${/^[aeiou]/iu.test(word) ? "an" : "a"} ${word}`;
 }
