@@ -59,6 +59,8 @@ OWNER_ONLY = {
     "api.history",
     "api.at",
     "readings.reading",
+    "beginning.page",
+    "beginning.begin",
     "readings.graph",
     "apidoc.description",
     "apidoc.guide",

@@ -30,6 +30,7 @@ def test_every_page_is_valid_html(
     pages["landing"] = stranger.get("/").text
     pages["refused link"] = stranger.get("/enter/wrong").text
     pages["problems"] = upload(owner, b"touchmap: 1\nworkshop: {titel: X}\n").text
+    pages["not begun"] = owner.post("/new", data={"form_key": form_key(owner), "client": "c" * 201}).text
     pages["new link"] = owner.post("/settings/links", data={"form_key": form_key(owner)}).text
     names = {}
     for number, (address, text) in enumerate(pages.items()):

@@ -38,6 +38,7 @@ PAGES = [
     f"{HERE}/file",
     "/workshops",
     "/templates",
+    "/new",
     "/settings",
     "/api/v1/",
 ]

@@ -7,6 +7,7 @@ from flask import Flask
 from touchmap.web import (
     api,
     apidoc,
+    beginning,
     causes,
     exchange,
     figures,
@@ -26,6 +27,7 @@ from touchmap.web import (
 BLUEPRINTS = (
     landing.bp,
     workshops.bp,
+    beginning.bp,
     gallery.bp,
     settings.bp,
     maps.bp,

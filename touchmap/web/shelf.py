@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from touchmap.domain.model import Model
 from touchmap.domain.rules import check
 from touchmap.errors import NotFound, UnreadableWorkshop
 from touchmap.report.content.labels import labels_of
-from touchmap.services import exchange, library
+from touchmap.services import beginning, exchange, library
 from touchmap.services.exchange import Imported
 from touchmap.store.database import Database
 from touchmap.store.workshops import Listed
@@ -93,6 +94,11 @@ class Shelf:
     def start(self, name: str, title: str | None) -> Imported:
         """A new workshop from a template. Raises NotFound, or WrongUse for the title."""
         model = library.new_workshop(name, title)
+        return exchange.import_model(self.database, model, now=dt.datetime.now(dt.UTC), clash="copy")
+
+    def begin(self, given: Mapping[str, str]) -> Imported:
+        """A new workshop from nothing but its title and what else is known. Raises Unfit."""
+        model = beginning.empty_workshop(given)
         return exchange.import_model(self.database, model, now=dt.datetime.now(dt.UTC), clash="copy")
 
     def open_sample(self, name: str) -> Imported:

@@ -17,6 +17,7 @@ from touchmap.web.parts import parts
 bp = Blueprint("workshops", __name__)
 MOST_CARDS_WITH_LINE = 24  # beyond that the list is long, and drawing each line would make it slow
 MOST_PROBLEMS = 200
+FIRST_SAMPLE = "missed-connection"  # what whoever is new opens first
 DONE = {
     "new": "“{title}” is in.",
     "copied": "“{title}” is in, beside the one with the same id.",
@@ -45,6 +46,7 @@ def listing() -> str:
     return render_template(
         "pages/workshops.html",
         cards=[_card(one, place < MOST_CARDS_WITH_LINE) for place, one in enumerate(shelf.listed())],
+        first_sample=FIRST_SAMPLE,
     )
 
 
