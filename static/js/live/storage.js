@@ -16,6 +16,7 @@ const MOST_SNAPSHOTS = 6; // workshops that are kept as they were last seen
  * @typedef {object} Draft A text that is not yet an edit.
  * @property {string} text
  * @property {import("../model/pending.js").Reading} [reading]  what its writer had seen
+ * @property {object} [edit]  what it was about to be, for a page that is opened after this one was closed
  *
  * @typedef {{items: Kept[], drafts: Map<string, Draft>}} Left What closed tabs have left: items in order, drafts by key.
  */
@@ -136,7 +137,7 @@ export class BrowserStore {
         taken.add(row.key);
         quiet(drafts.delete([workshop, row.tab, row.key]));
         quiet(drafts.put({ ...row, tab }));
-        left.drafts.set(row.key, { text: row.text, reading: row.reading, at: row.at });
+        left.drafts.set(row.key, { text: row.text, reading: row.reading, edit: row.edit, at: row.at });
       }
       return left;
     });
