@@ -8,9 +8,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CannotApply } from "../model/applying.js";
 import { useEditor } from "./context.js";
 import { isDrawing } from "./focus.js";
+import { TornField } from "./torn.js";
 import { say } from "./said.js";
 
 const PAUSE = 1000; // ms without a key until what was typed is saved
+const TOLD = 8000; // ms for which it is said that somebody else writes here too
 
 /**
  * @typedef {object} FieldProps
@@ -43,7 +45,7 @@ export function Field(props) {
   const composing = useRef(false);
   const base = useRef(null); // what was seen of the text that stands in the element
   const [wrong, setWrong] = useState("");
-  const [settled, setSettled] = useState(0); // the seq of the change that the person has said "keep mine" to
+  const [also, setAlso] = useState(""); // who else has changed this text while it is being written
   const write = props.write ?? asText;
   const text = write(session.record(record)?.fields[name]);
   const draft = session.drafts.get(key);
@@ -67,35 +69,34 @@ export function Field(props) {
   });
   useEffect(() => () => save(), []); // a field that goes away saves what is in it
 
+  /** What a text would be as an edit; `blank` when it says nothing, `problem` why it cannot be one. */
+  function editOf(typed) {
+    const [value, problem] = attempt(props.read ?? asIs, typed);
+    if (problem) return { problem };
+    if (session.view.has(record)) {
+      if ((value === "" || value === null) && needed) return { blank: true };
+      return { edit: { action: "set", kind, record, fields: { [name]: value } } };
+    }
+    if (value === "" || value === null || !add) return { blank: true };
+    return { edit: { action: "add", kind, record, fields: { ...add.fields, [name]: value }, position: add.position } };
+  }
+
   function save() {
     clearTimeout(timer.current);
     const mine = session.drafts.get(key);
     if (!mine || composing.current) return;
+    const { edit, problem = "", blank } = editOf(mine.text);
+    setWrong(problem);
+    if (problem) return;
     const is = session.view.get(record);
-    const [value, problem] = attempt(props.read ?? asIs, mine.text);
-    if (problem) {
-      setWrong(problem);
+    if (blank || (is && write(is.fields[name]) === write(edit.fields[name]))) {
+      if (!blank || !mine.text) session.drafts.delete(key);
       return;
     }
-    const isBlank = value === "" || value === null;
-    if (isBlank && (needed || !is)) {
-      if (!is && !mine.text) session.drafts.delete(key);
-      return;
-    }
-    if (is && write(is.fields[name]) === write(value)) {
-      session.drafts.delete(key);
-      setWrong("");
-      return;
-    }
-    if (!is && !add) return;
-    const edit = is
-      ? { action: "set", kind, record, fields: { [name]: value } }
-      : { action: "add", kind, record, fields: { ...add.fields, [name]: value }, position: add.position };
     try {
       const [item] = session.do(edit, is ? { reading: mine.reading } : {});
       session.drafts.delete(key);
       base.current = session.readingAfter(item, record, [name]);
-      setWrong("");
     } catch (error) {
       if (!(error instanceof CannotApply)) throw error;
       setWrong("This cannot be saved here any more; the text is kept.");
@@ -104,7 +105,9 @@ export function Field(props) {
 
   function input() {
     const field = box.current;
-    session.drafts.set(key, { text: field.value, reading: session.drafts.get(key)?.reading ?? base.current ?? read() });
+    const reading = session.drafts.get(key)?.reading ?? base.current ?? read();
+    const { edit } = editOf(field.value); // for the page that is opened after this one was closed in the middle of a word
+    session.drafts.set(key, { text: field.value, reading, edit });
     session.here({ record, field: name, typing: true });
     clearTimeout(timer.current);
     timer.current = setTimeout(save, PAUSE);
@@ -139,7 +142,12 @@ export function Field(props) {
   }
 
   const theirs = draft ? session.changedSince(record, name, draft.reading) : null;
-  const asked = theirs && theirs.seq > settled && write(theirs.text) !== draft.text ? theirs : null;
+  useEffect(() => {
+    if (!theirs) return undefined;
+    setAlso(theirs.by);
+    const later = setTimeout(() => setAlso(""), TOLD);
+    return () => clearTimeout(later);
+  }, [theirs?.seq]);
   const said = {
     ...props.attributes,
     ref: box,
@@ -147,7 +155,7 @@ export function Field(props) {
     "data-f": key,
     "aria-label": label,
     "aria-invalid": wrong ? "true" : undefined,
-    "aria-describedby": asked || wrong ? `said-${key}` : undefined,
+    "aria-describedby": also || wrong ? `said-${key}` : undefined,
     placeholder: hint,
     dir: "auto",
     onInput: input,
@@ -167,30 +175,10 @@ export function Field(props) {
   };
   return html`
     ${lines ? html`<textarea rows="1" ...${said}></textarea>` : html`<input type="text" ...${said} />`}
-    ${asked &&
-    html`<span class="others" id=${`said-${key}`} role="status">
-      <b>${asked.by}</b> changed this: “${excerpt(write(asked.text))}”
-      <span class="row">
-        <button type="button" class="btn" onMouseDown=${hold} onClick=${() => takeTheirs(asked)}>Take theirs</button>
-        <button type="button" class="btn" onMouseDown=${hold} onClick=${() => setSettled(asked.seq)}>Keep mine</button>
-      </span>
-    </span>`}
-    ${wrong && !asked && html`<span class="others bad" id=${`said-${key}`} role="alert">${wrong}</span>`}
+    ${also && html`<span class="others" id=${`said-${key}`} role="status"><b>${also}</b> changed this too; what both of you wrote is kept.</span>`}
+    <${TornField} record=${record} field=${name} />
+    ${wrong && !also && html`<span class="others bad" id=${`said-${key}`} role="alert">${wrong}</span>`}
   `;
-
-  function takeTheirs({ text: newer }) {
-    clearTimeout(timer.current);
-    session.drafts.delete(key);
-    take(box.current, write(newer));
-    base.current = read();
-    box.current.focus();
-    grow();
-  }
-}
-
-/** Keeps the focus in the field while a button beside it is pressed. */
-function hold(event) {
-  event.preventDefault();
 }
 
 function asText(value) {

@@ -3,6 +3,7 @@
 import { computed, effect } from "@preact/signals";
 import { html } from "htm/preact";
 import { render } from "preact";
+import { count } from "../model/map/wording.js";
 import { openSession } from "../live/session.js";
 import { notesOf } from "../model/map/notes.js";
 import { feelingOf } from "../model/map/ratings.js";
@@ -18,12 +19,13 @@ import { vacantLanes } from "./example.js";
 import { keepFocus } from "./focus.js";
 import { setSprite } from "./icon.js";
 import { listen } from "./keys.js";
+import { saveLeftovers } from "./leftovers.js";
 import { addLaneCommands } from "./lanes.js";
 import { Main } from "./main.js";
 import { Over } from "./over.js";
 import { addPanelCommands } from "./panel/commands.js";
 import { People } from "./people.js";
-import { Said } from "./said.js";
+import { Said, say } from "./said.js";
 import { makeShape } from "./shape.js";
 import { makeState } from "./state.js";
 import { Tools } from "./tools.js";
@@ -84,6 +86,8 @@ export async function mount(root) {
   root.editor = editor;
   document.body.classList.add("alive");
   performance.mark("touchmap alive");
+  const saved = saveLeftovers(session);
+  if (saved) say(ui, `${count(saved, "text")} that you were writing when this page was closed ${saved === 1 ? "is" : "are"} saved.`);
   root.dispatchEvent(new CustomEvent("touchmap:ready", { bubbles: true }));
   return editor;
 }
