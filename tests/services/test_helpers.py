@@ -64,6 +64,13 @@ def test_what_is_about_the_same_goes_to_the_same_helper_one_after_another(
     assert len(helpers.processes) == 1
 
 
+def test_a_whole_room_that_asks_for_the_same_is_served_by_several(make: Callable[..., Helpers]) -> None:
+    helpers = make(most=2)
+    with ThreadPoolExecutor(30) as pool:
+        asked = [pool.submit(helpers.ask, {"sleep": 0.05}, about="w") for _ in range(30)]
+        assert len({one.result()[0]["pid"] for one in asked}) == 2
+
+
 def test_different_things_are_done_at_once_by_no_more_helpers_than_allowed(
     make: Callable[..., Helpers],
 ) -> None:

@@ -30,6 +30,7 @@ LOG = logging.getLogger("touchmap.helpers")
 _HEAD = struct.Struct(">II")
 _PIECE = 1 << 18
 _ROOT = Path(__file__).resolve().parents[2]
+LONG_QUEUE = 10  # of requests about one workshop; from there on a second helper is worth working it out again
 _KEYS = 12  # workshops that a helper is remembered to have worked on
 MOST_BYTES = 256 * 1024 * 1024  # of one message
 
@@ -53,7 +54,7 @@ class Bounds:
     """
 
     most: int = 3
-    waiting: int = 40
+    waiting: int = 600  # a whole room that comes in at once; one costs a task and nothing else
     seconds: float = 30.0
     resident: int = 400_000_000
     address_space: int = 2_500_000_000
@@ -205,9 +206,10 @@ class Helpers:
     def _best(self, about: str) -> _Helper:
         knows = [one for one in self._helpers if about and about in one.known]
         idle = [one for one in self._helpers if not one.waiting]
+        more = bool(idle) or len(self._helpers) < self._bounds.most
         for one in knows:
-            if one.doing in ("", about):  # what it does just now is what is wanted, or nothing
-                return one
+            if one.doing in ("", about) and (one.waiting < LONG_QUEUE or not more):
+                return one  # what it does just now is what is wanted, or nothing
         if idle:
             return idle[0]
         if len(self._helpers) < self._bounds.most:

@@ -91,7 +91,9 @@ def _take_turn(connection: Connection, until: float) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 break
         time.sleep(LOOK_AGAIN)
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that what is wrong is told as everywhere else
+    connection.exec_driver_sql(
+        "BEGIN IMMEDIATE"
+    )  # once more, so that what is wrong is told as everywhere else
 
 
 def _end(connection: sqlite3.Connection | None, record: Any) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from touchmap.domain.analysis.results import Analysis
 from touchmap.domain.lanes import own_lanes, own_name
@@ -14,6 +15,7 @@ from touchmap.domain.rules.finding import Finding
 from touchmap.report.content.labels import Labels, labels_of
 from touchmap.web.wording import count
 
+T = TypeVar("T")
 COLOURS = 8
 LEVELS: Mapping[str, int] = {"assumed": 0, "staff story": 1, "customer story": 2, "measured": 3}
 
@@ -59,6 +61,14 @@ class Case:
     origin: str = ""
     seq: int = 0
     kept: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes, made once for everybody who asks; `name` says all that it depends on beside the workshop."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
 
     @cached_property
     def labels(self) -> Labels:

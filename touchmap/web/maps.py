@@ -12,8 +12,8 @@ from touchmap.errors import NotFound
 from touchmap.web.api import who
 from touchmap.web.cases import Case
 from touchmap.web.handing import slow
-from touchmap.web.lanes import ZOOMS, chosen, lanes_of, print_size, zoom_for
-from touchmap.web.mapview import map_view
+from touchmap.web.lanes import ZOOMS, Zoom, chosen, lanes_of, print_size, zoom_for
+from touchmap.web.mapview import MapView, map_view
 from touchmap.web.parts import parts
 from touchmap.web.wording import count, minutes
 
@@ -27,10 +27,10 @@ def page(workshop: str) -> str:
     case = parts().shelf.case(workshop)
     journey = journey_of(case, request.args.get("journey"))
     zoom = zoom_for(request.args.get("zoom"), len(case.model.touchpoints(journey.id)) if journey else 0)
-    lanes = lanes_of(case)
+    lanes = case.once("lanes", lambda: lanes_of(case))
     shown = chosen(lanes, request.args.getlist("lane"), zoom)
     form = "grid" if request.args.get("form") == "grid" else "auto"
-    view = map_view(case, journey, zoom, _hrefs(case, journey)) if journey else None
+    view = _view(case, journey, zoom) if journey else None
     return render_template(
         "pages/map.html",
         case=case,
@@ -49,6 +49,12 @@ def page(workshop: str) -> str:
         here_url=_here(case.id),
         me=who(),
     )
+
+
+def _view(case: Case, journey: Journey, zoom: Zoom) -> MapView:
+    """The map as plain values; a whole room asks for it at once, and it is the same for everybody."""
+    name = f"map:{journey.id}:{zoom.key}"
+    return case.once(name, lambda: map_view(case, journey, zoom, _hrefs(case, journey)))
 
 
 def journey_of(case: Case, id: str | None) -> Journey | None:
