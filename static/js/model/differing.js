@@ -12,12 +12,17 @@ import { hunks, split } from "./merge.js";
 export function differing(one, other) {
   const [left, right] = [split(one), split(other)];
   const found = { one: [], other: [] };
-  const put = (side, words, isOwn) => words.length && found[side].push([words.join(""), isOwn]);
+  const put = (side, words, isOwn) => {
+    const last = found[side].at(-1);
+    if (last && last[1] === isOwn) last[0] += words.join("");
+    else if (words.length) found[side].push([words.join(""), isOwn]);
+  };
   let [x, y] = [0, 0];
   for (const [start, end, instead] of hunks(left, right)) {
     const same = left.slice(x, start);
-    put("one", same, false);
-    put("other", same, false);
+    const isBetween = start > x && x > 0 && !same.join("").trim(); // a blank between two changed words goes with them
+    put("one", same, isBetween);
+    put("other", same, isBetween);
     put("one", left.slice(start, end), true);
     put("other", instead, true);
     [x, y] = [end, y + same.length + instead.length];

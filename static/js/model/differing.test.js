@@ -13,6 +13,11 @@ test("a changed word is marked on both sides", () => {
   assert.deepEqual(own(other), ["short"]);
 });
 
+test("changed words in a row are one mark", () => {
+  const { one, other } = differing("A lane for the crews.", "A lane and no guests.");
+  assert.deepEqual([own(one), own(other)], [["for the crews"], ["and no guests"]]);
+});
+
 test("equal texts have no mark", () => {
   const { one, other } = differing("Same words.", "Same words.");
   assert.deepEqual([own(one), own(other)], [[], []]);

@@ -19,7 +19,8 @@ export function returning(view, were, makeId) {
   const edits = [];
   const fresh = new Map();
   const there = (id) => (view.has(id) ? id : fresh.get(id));
-  let waiting = Object.entries(were);
+  const made = [];
+  let waiting = Object.entries(were).sort(([, one], [, other]) => ((one.position ?? "") < (other.position ?? "") ? -1 : 1));
   for (let before = -1; waiting.length && waiting.length !== before; ) {
     before = waiting.length;
     waiting = waiting.filter(([id, was]) => {
@@ -27,7 +28,8 @@ export function returning(view, were, makeId) {
       const fields = fitted(was, there);
       if (!fields) return true;
       fresh.set(id, makeId());
-      const position = placeOf(view, was, fields);
+      const position = placeOf(view, was, fields, made);
+      made.push({ id: fresh.get(id), kind: was.kind, parent: parentIn(was.kind, fields), position: was.position });
       edits.push({ action: "add", kind: was.kind, record: fresh.get(id), fields, ...(position && { position }) });
       return false;
     });
@@ -58,10 +60,17 @@ function fitted(entry, there) {
   return fields;
 }
 
-/** After the last of its brothers that stands before it. */
-function placeOf(view, { kind, position }, fields) {
-  const { parent } = KINDS[kind];
-  const brothers = view.children(kind, parent ? (fields[parent] ?? null) : null);
+/** After the last of its brothers that stood before it, those that came back among them. */
+function placeOf(view, { kind, position }, fields, made) {
+  const parent = parentIn(kind, fields);
+  const there = view.children(kind, parent).map((id) => ({ id, position: view.get(id).position }));
+  const brothers = [...there, ...made.filter((one) => one.kind === kind && one.parent === parent)];
   if (position === undefined || !brothers.length) return null;
-  return { after: brothers.findLast((id) => view.get(id).position < position) ?? null };
+  const before = brothers.filter((one) => one.position < position);
+  return { after: before.sort((one, other) => (one.position < other.position ? -1 : 1)).at(-1)?.id ?? null };
+}
+
+function parentIn(kind, fields) {
+  const { parent } = KINDS[kind];
+  return parent ? (fields[parent] ?? null) : null;
 }

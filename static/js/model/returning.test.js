@@ -34,6 +34,25 @@ test("a removed touchpoint comes back in its place, with what hung on it and its
   assert.deepEqual(after.children("transition", "j").map((id) => after.get(id).fields.to), [queue]);
 });
 
+test("several come back in the order they had, whatever their ids", () => {
+  const all = stateFrom(
+    ...ROWS.slice(0, 4),
+    ["z", "statement", { touchpoint: "t2", state: "current", text: "First." }],
+    ["a", "statement", { touchpoint: "t2", state: "current", text: "Second." }],
+    ["m", "statement", { touchpoint: "t2", state: "current", text: "Third." }],
+  );
+  const order = (view) => view.children("touchpoint", "s").flatMap((id) => view.children("statement", id)).map((id) => view.get(id).fields.text);
+  const gone = (...ids) => done(all, ids.map((record) => ({ action: "remove", kind: all.get(record).kind, record })));
+  for (const ids of [["z", "a"], ["a", "m"], ["z", "a", "m"], ["z"]]) {
+    const back = Object.fromEntries(ids.toSorted().map((id) => [id, all.get(id)]));
+    const now = gone(...ids);
+    assert.deepEqual(order(done(now, returning(now, back, counting()))), ["First.", "Second.", "Third."], ids.join());
+  }
+  const whole = Object.fromEntries(["a", "m", "t2", "z"].map((id) => [id, all.get(id)]));
+  const now = gone("t2");
+  assert.deepEqual(order(done(now, returning(now, whole, counting()))), ["First.", "Second.", "Third."]);
+});
+
 test("what has nothing to hang on is left out", () => {
   assert.deepEqual(returning(only("j", "s"), were("c1"), counting()), []);
 });

@@ -80,7 +80,8 @@ function wordsOf(view, { edit, action }) {
   const at = touchpointOf(view, edit.record, view.get(edit.record) ?? { kind: edit.kind, fields: edit.fields ?? {} });
   const deed = { add: "New", set: "Changed", move: "Moved", remove: "Removed" }[edit.action];
   const name = at ? nameOf(view, at) : nameOf(view, edit.record);
-  return `${deed}: ${word}${name && ` at ${name}`}`;
+  const isOwn = ["touchpoint", "stage", "journey"].includes(edit.kind); // it is the place itself
+  return `${deed}: ${word}${name && `${isOwn ? "" : " at"} ${name}`}`;
 }
 
 function Waiting({ item }) {

@@ -8,6 +8,7 @@ import { Example } from "./example.js";
 import { Reading } from "./reading.js";
 import { useEditor } from "./context.js";
 import { colourOf } from "./people.js";
+import { TornCell } from "./torn.js";
 
 /**
  * @param {{lane: import("./shape.js").LaneShown, column: import("./shape.js").Column, place: number, first: boolean, withCurve: boolean}} props
@@ -40,6 +41,7 @@ export function Cell({ lane, column, place, first: isFirstLane, withCurve }) {
     ${folded && isFirstLane && lane.key !== "emotion" && html`<${FoldedStage} stage=${column.stage} />`}
     ${others.value &&
     html`<span class="who-here" title=${others.value.map(({ by }) => by).join(", ")}>${others.value[0].by}${others.value.some((one) => one.typing) ? " …" : ""}</span>`}
+    <${TornCell} cell=${`${lane.key}|${id}`} />
     ${isVacant && !editing.value && html`<${Example} lane=${lane} touchpoint=${id} />`}
     ${isFolded ? null : editing.value && lane.key !== "emotion" ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} column=${column} />`}
   </td>`;

@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { useEditor } from "./context.js";
 import { Icon } from "./icon.js";
 import { elementOf } from "./opening.js";
+import { SaidHere } from "./said.js";
 
 /**
  * @param {{title: unknown, name: string, icon?: string, bare?: boolean, children?: unknown, foot?: unknown,
@@ -35,6 +36,7 @@ export function Dialog({ title, name, icon, bare = false, children, foot, onClos
         ${!bare && html`<button type="button" class="btn bare" aria-label="Close" onClick=${close}><${Icon} name="x" /></button>`}
       </header>
       <div class="dlg-body">${children}</div>
+      <${SaidHere} />
       ${foot && html`<footer class="dlg-foot row">${foot}</footer>`}
     </div>
   </dialog>`;

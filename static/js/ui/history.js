@@ -92,12 +92,19 @@ function Change({ change, pick }) {
       ${DEEDS[action] && html`<span class="quiet">${DEEDS[action]}</span>`}
       <span class="subject" dir="auto">${subjectOf(view, change, labels)}</span>
       <span class="grow"></span><${Moment} at=${at} />
-      ${pick && html`<button type="button" class="btn" aria-label=${`The map before change ${seq}`} onClick=${() => pick(change)}>Before this</button>`}
+      ${pick && html`<button type="button" class="btn" onClick=${() => pick(change)}>Before this<span class="vh"> (change ${seq})</span></button>`}
     </p>
+    ${pick && html`<p class="gist quiet" dir="auto">${gistOf(linesOf(view, change, labels)[0])}</p>`}
     ${!pick && linesOf(view, change, labels).map((line, at) => html`<${Line} key=${at} line=${line} change=${change} />`)}
     ${!pick && conflict && Object.entries(conflict).map(([field, { other, by: writer }]) => html`<p key=${field} class="small quiet">The text of ${writer} could not be joined with it and is kept: “${other}”</p>`)}
     ${told.map((sentence) => html`<p key=${sentence} class="small quiet">${toldWord(view, sentence)}</p>`)}
   </li>`;
+}
+
+/** A line in short. */
+function gistOf(line) {
+  if (!line) return "";
+  return line.deed === "changed" ? `${line.before || "—"} → ${line.after || "—"}` : `${line.deed}: ${line.before || line.after}`;
 }
 
 function Line({ line, change }) {

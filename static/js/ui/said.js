@@ -1,7 +1,7 @@
 // Tells what happened: one sentence at a time, for eyes and for screen readers, with an undo where there is one.
 
 import { html } from "htm/preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useEditor } from "./context.js";
 import { Icon } from "./icon.js";
 import { Offline } from "./status.js";
@@ -46,4 +46,13 @@ export function Said() {
     <${Offline} />
     <p class="vh" role="status" id="heard">${ui.heard.value}</p>
   </div>`;
+}
+
+/** The same sentence inside of what lies over the page, where the foot of the page is out of reach. */
+export function SaidHere() {
+  const { ui, commands } = useEditor();
+  const before = useRef(ui.said.peek());
+  const said = ui.said.value === before.current ? null : ui.said.value;
+  return html`<div class="saidhere" role="status">${said && html`<p class=${said.bad ? "bad" : ""}><span dir="auto">${said.text}</span>
+    ${said.undo && html`<button type="button" class="btn" onClick=${() => ((ui.said.value = null), commands.run("undo"))}>Undo</button>`}</p>`}</div>`;
 }

@@ -18,7 +18,7 @@ import { Grid } from "./grid.js";
 import { Changes } from "./history.js";
 import { Icon } from "./icon.js";
 import { exact } from "./moments.js";
-import { say } from "./said.js";
+import { SaidHere, say } from "./said.js";
 import { makeShape } from "./shape.js";
 
 export function Then() {
@@ -56,6 +56,11 @@ function Choice({ look, wrong }) {
   </${Dialog}>`;
 }
 
+/** What the page does with pointers, drags and the clipboard is for the map of now. */
+const deaf = Object.fromEntries(
+  ["Click", "DblClick", "PointerDown", "MouseDown", "ContextMenu", "DragStart", "DragOver", "Drop", "Copy", "Cut", "Paste"].map((name) => [`on${name}`, (event) => event.stopPropagation()]),
+);
+
 /** A moment as the browser's own field for it wants it: in local time, without a zone. */
 function local(at) {
   return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
@@ -65,39 +70,41 @@ function local(at) {
 function Past({ past: { state, at }, onBack }) {
   const editor = useEditor();
   const { ui } = editor;
-  const back = useRef(null);
+  const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const then = useMemo(() => lookingAt(editor, state), [state]);
   const { shape } = then;
-  useEffect(() => back.current.focus(), []);
+  useEffect(() => {
+    const dialog = box.current;
+    dialog.showModal();
+    return () => dialog.close(); // gives the focus back
+  }, []);
   const leave = () => (ui.over.value = "");
-  const press = (event) => {
-    event.stopPropagation(); // the keys of the map are for the map of now
-    if (event.key === "Escape") leave();
-  };
   // What would lead away from looking: renaming, menus, folding.
   const still = (event) => {
     if (!event.target.closest(".grid button, .grid a, .grid [role=slider]")) return;
     event.preventDefault();
     event.stopPropagation();
   };
-  return html`<section class="past" role="dialog" aria-modal="true" aria-label=${`The map as it was on ${exact(at)}`} onKeyDown=${press}>
-    <header class="pastbar">
+  return html`<dialog class="past" ref=${box} aria-label=${`The map as it was on ${exact(at)}`} onKeyDown=${(event) => event.stopPropagation()}
+    onCancel=${(event) => (event.preventDefault(), leave())}>
+    <div class="pastbar">
       <${Icon} name="history" size=${18} /><p><b>As it was on ${exact(at)}</b> <span class="quiet">You look at the past: nothing here can be changed.</span></p>
       <span class="grow"></span>
       <button type="button" class="btn bare" onClick=${onBack}>Another moment</button>
-      <button type="button" class="btn prim" ref=${back} onClick=${leave}>Back to now</button>
-    </header>
-    <div class="wall" onClickCapture=${still} onDblClickCapture=${(event) => event.stopPropagation()} onPointerDownCapture=${still}>
+      <button type="button" class="btn prim" autofocus onClick=${leave}>Back to now</button>
+    </div>
+    <section class="wall" aria-label="The map of that moment" onClickCapture=${still} onPointerDownCapture=${still} ...${deaf}>
       <${EditorContext.Provider} value=${then}>
         ${shape.value.columns.length ? html`<${Grid} shape=${shape} />` : html`<p class="empty">There was no map yet.</p>`}
       </${EditorContext.Provider}>
-    </div>
+    </section>
     <${Picked} then=${then} state=${state} />
-  </section>`;
+  </dialog>`;
 }
 
 /** An editor that shows a state of the past, and can do nothing. */
-function lookingAt({ session, ui, commands, page }, state) {
+function lookingAt(editor, state) {
+  const { session, ui, commands } = editor;
   const live = { get: (id) => state.get(id), has: (id) => state.has(id), children: (kind, parent) => state.children(kind, parent) };
   const past = {
     workshop: session.workshop,
@@ -119,11 +126,12 @@ function lookingAt({ session, ui, commands, page }, state) {
   const none = signal(new Map());
   const feelings = new Map();
   return {
+    ...editor,
     session: past,
     ui: own,
     commands: { ...commands, get: () => undefined, run: () => false },
-    page,
     shape,
+    vacant: signal(new Set()),
     here: none,
     torn: none,
     longest: computed(() => longestWaste(live, shape.value.stations.map(({ id }) => id))),
@@ -139,7 +147,7 @@ function lookingAt({ session, ui, commands, page }, state) {
 function Picked({ then, state }) {
   const { session, ui } = useEditor();
   const cell = then.ui.selected.value;
-  if (!cell) return html`<footer class="picked quiet">Choose a cell to bring its texts back.</footer>`;
+  if (!cell) return html`<div class="picked quiet">Choose a cell to bring its texts back.</div>`;
   const texts = textsAt(state, cell);
   const bring = (were) => {
     try {
@@ -150,7 +158,7 @@ function Picked({ then, state }) {
       say(ui, "It cannot be brought back: its touchpoint is gone.", { bad: true });
     }
   };
-  return html`<footer class="picked">
+  return html`<div class="picked">
     <p class="small"><b dir="auto">${nameOf(state, cell.touchpoint)}</b></p>
     ${texts.length
       ? html`<ul>${texts.map(({ id, text, were }) => {
@@ -160,7 +168,8 @@ function Picked({ then, state }) {
             ${isNow ? html`<span class="quiet small">${isHomeless ? "its touchpoint is gone" : "as it is now"}</span>` : html`<button type="button" class="btn" onClick=${() => bring(were)}>Bring this text back</button>`}</li>`;
         })}</ul>`
       : html`<p class="quiet">Nothing stood here.</p>`}
-  </footer>`;
+    <${SaidHere} />
+  </div>`;
 }
 
 function textsAt(state, { lane, touchpoint }) {

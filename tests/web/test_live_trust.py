@@ -1,0 +1,404 @@
+"""Nothing that anybody wrote is lost, and everybody is told the truth: refusals, two texts, history, the past, undo, scribe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from live_browser import FLAGS, WORKSHOP, LiveServer
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from served import bundle_pages
+from test_browser import AXE, DESK, PHONE
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+HERE = f"/workshops/{WORKSHOP}"
+EDITS = "**/api/v1/workshops/*/edits"
+
+pytestmark = pytest.mark.xdist_group("browser")
+Entering = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server of this module's own: its tests change the sample, each at touchpoints of its own."""
+    bundle_pages()
+    server = LiveServer(tmp_path_factory.mktemp("trust"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def entering(browser: Browser, running: LiveServer) -> Iterator[Entering]:
+    """Opens the map for one more person, who is known by the name of their browser."""
+    made: list[BrowserContext] = []
+
+    def enter(**more: Any) -> Page:
+        address = f"http://127.0.0.1:{running.port}"
+        context = browser.new_context(
+            base_url=address, **{"viewport": DESK, "reduced_motion": "reduce"} | more
+        )
+        made.append(context)
+        page = context.new_page()
+        page.goto(running.link(address))
+        page.goto(HERE)
+        page.wait_for_selector("body.alive")
+        return page
+
+    yield enter
+    for context in made:
+        context.close()
+
+
+def s(page: Page, script: str) -> Any:
+    """What an expression with the session `s` and the editor `e` gives."""
+    found = "const e = document.getElementById('editor').editor, s = e.session;"
+    return page.evaluate(f"async () => {{ {found} return {script}; }}")
+
+
+def until(page: Page, script: str) -> None:
+    """Waits until an expression with `s` and `e` is true."""
+    for _ in range(200):
+        if s(page, script):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never: {script}; {s(page, 's.status.value')}")
+
+
+def run(page: Page, command: str) -> None:
+    s(page, f"e.commands.run('{command}')")
+
+
+def first_text(page: Page, touchpoint: str) -> str:
+    """The id of the first statement on the current state of a touchpoint."""
+    found = f"s.view.children('statement', '{touchpoint}').find((id) => s.view.get(id).fields.state === 'current')"
+    return str(s(page, found))
+
+
+def write(page: Page, record: str, text: str) -> None:
+    edit = f"{{action: 'set', kind: 'statement', record: '{record}', fields: {{text: '{text}'}}}}"
+    s(page, f"s.do({edit}).length")
+
+
+def text_of(page: Page, record: str) -> str:
+    return str(s(page, f"s.view.get('{record}')?.fields.text ?? ''"))
+
+
+def test_a_refused_edit_keeps_its_text_and_finds_another_place(entering: Entering) -> None:
+    ann, ben = entering(), entering(user_agent=FIREFOX)
+    record = first_text(ann, "new-flight")
+    ann.context.route(EDITS, lambda route: route.abort())
+    write(ann, record, "Typed in vain")
+    expect(ann.locator(".status.is-offline")).to_have_text("Offline, 1 waiting")
+    ann.locator(".status.is-offline").click()
+    expect(ann.locator("dialog")).to_contain_text("Typed in vain")
+    ann.keyboard.press("Escape")
+    s(ben, f"s.do({{action: 'remove', kind: 'statement', record: '{record}'}}).length")
+    until(ben, "s.status.value.state === 'saved'")
+    until(ann, f"!s.view.has('{record}')")
+    ann.context.unroute(EDITS)
+    s(ann, "s.retry()")
+    expect(ann.get_by_role("alert").filter(has_text="not taken in")).to_be_visible(timeout=15_000)
+    ann.get_by_role("button", name="What to do").click()
+    dialog = ann.locator("dialog")
+    expect(dialog.locator("blockquote")).to_contain_text("Typed in vain")
+    dialog.get_by_role("button", name="Try again").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("still cannot be done")
+    dialog.get_by_role("button", name="Put it elsewhere").click()
+    dialog.get_by_label("The text").fill("Typed with use")
+    dialog.get_by_label("Touchpoint").select_option("new-flight")
+    dialog.get_by_label("Lane").select_option("stories")
+    dialog.get_by_role("button", name="Put it there").click()
+    expect(dialog.get_by_role("heading", name="Everything is saved")).to_be_visible()
+    until(
+        ben,
+        "s.view.children('story', 'new-flight').some((id) => s.view.get(id).fields.text === 'Typed with use')",
+    )
+
+
+def test_a_refused_edit_is_let_go_only_when_said_twice(entering: Entering) -> None:
+    ann = entering()
+    s(
+        ann,
+        "s.do({action: 'set', kind: 'touchpoint', record: 'new-flight', fields: {name: 'x'.repeat(900)}}).length",
+    )
+    expect(ann.get_by_role("alert").filter(has_text="not taken in")).to_be_visible()
+    run(ann, "status")
+    ann.get_by_role("button", name="Let it go").click()
+    assert s(ann, "s.refused.value.length") == 1
+    ann.get_by_role("button", name="Yes, let it go for good").click()
+    expect(ann.get_by_role("heading", name="Everything is saved")).to_be_visible()
+
+
+def test_saved_is_never_said_while_something_is_not_durable(entering: Entering) -> None:
+    ann = entering()
+    ann.context.route(EDITS, lambda route: ann.wait_for_timeout(700) or route.continue_())
+    ann.evaluate("""() => {
+        const session = document.getElementById("editor").session;
+        window.lies = [];
+        const look = () => {
+          const said = document.querySelector(".status.is-saved");
+          if (said && session.waiting.value.length) window.lies.push(said.textContent);
+          requestAnimationFrame(look);
+        };
+        look();
+    }""")
+    for number in range(3):
+        write(ann, first_text(ann, "dash"), f"Durable {number}")
+        ann.wait_for_timeout(400)
+    expect(ann.locator(".status.is-saved")).to_have_text("Saved", timeout=10_000)
+    assert ann.evaluate("window.lies") == []
+
+
+@pytest.mark.parametrize(
+    ("touchpoint", "choice", "stands"),
+    [
+        ("desk-queue", "Keep mine", "The queue is mine."),
+        ("gate-closed", "Take Firefox on Linux’s", "The queue is theirs."),
+        ("dash", "Keep both", "The queue is mine.\n\nThe queue is theirs."),
+    ],
+)
+def test_two_texts_for_one_place_are_chosen_between(
+    entering: Entering, touchpoint: str, choice: str, stands: str
+) -> None:
+    ann, ben = entering(), entering(user_agent=FIREFOX)
+    record = first_text(ann, touchpoint)
+    write(ann, record, "The queue is long.")
+    until(ben, f"s.view.get('{record}').fields.text === 'The queue is long.'")
+    ann.context.route(EDITS, lambda route: route.abort())
+    write(ann, record, "The queue is mine.")
+    write(ben, record, "The queue is theirs.")
+    until(ben, "s.status.value.state === 'saved'")
+    ann.context.unroute(EDITS)
+    s(ann, "s.retry()")
+    expect(ann.locator(".status.is-clash")).to_have_text("1 text to choose", timeout=15_000)
+    mark = ann.locator(f"td[data-lane=current][data-touchpoint={touchpoint}] .torn")
+    expect(mark).to_have_text("Two texts")
+    late = entering(user_agent=FIREFOX)  # who comes later is asked too
+    expect(late.locator(".status.is-clash")).to_be_visible()
+    mark.click()
+    dialog = ann.locator("dialog")
+    expect(dialog.locator("mark")).to_have_text(["mine", "theirs"])
+    dialog.get_by_role("button", name=choice).click()
+    expect(ann.locator(".status.is-clash")).to_have_count(0)
+    expect(late.locator(".status.is-clash")).to_have_count(0)
+    until(ben, f"s.view.get('{record}').fields.text === {stands!r}")
+
+
+def test_history_says_who_and_what_before_and_after_and_brings_texts_back(entering: Entering) -> None:
+    ann = entering()
+    record = first_text(ann, "hotel-voucher")
+    was = text_of(ann, record)
+    write(ann, record, "Something else altogether")
+    until(ann, "s.status.value.state === 'saved'")
+    ann.locator("td[data-lane=current][data-touchpoint=hotel-voucher]").click()
+    ann.keyboard.press("h")
+    dialog = ann.locator("dialog")
+    expect(dialog.get_by_role("heading", level=2)).to_contain_text("History of")
+    change = dialog.locator(".change").first
+    expect(change.locator(".was")).to_contain_text(was)
+    expect(change.locator(".now")).to_contain_text("Something else altogether")
+    expect(change.locator("b").first).to_have_text("You")
+    change.get_by_role("button", name="Bring this text back").click()
+    until(ann, f"s.view.get('{record}').fields.text === {was!r}")
+    expect(dialog.locator(".change")).to_have_count(2)  # and the history goes on as it happens
+    ann.keyboard.press("Escape")
+    cell = "td[data-lane=current][data-touchpoint=hotel-voucher]"
+    assert ann.evaluate(f"document.activeElement === document.querySelector('{cell}')")
+
+
+def test_a_removed_touchpoint_comes_back_whole_from_the_history(entering: Entering) -> None:
+    ann = entering()
+    record = "bag"
+    name = s(ann, f"s.view.get('{record}').fields.name")
+    texts = s(ann, f"s.view.children('statement', '{record}').map((id) => s.view.get(id).fields.text)")
+    s(ann, f"s.do({{action: 'remove', kind: 'touchpoint', record: '{record}'}}).length")
+    until(ann, "s.status.value.state === 'saved'")
+    run(ann, "all-history")
+    ann.get_by_role("button", name="Bring this back").first.click()
+    until(ann, f"e.shape.value.stations.some(({{ id }}) => s.view.get(id).fields.name === {name!r})")
+    new = s(ann, f"e.shape.value.stations.find(({{ id }}) => s.view.get(id).fields.name === {name!r}).id")
+    assert texts == s(ann, f"s.view.children('statement', '{new}').map((id) => s.view.get(id).fields.text)")
+    assert new != record
+    until(ann, "s.status.value.state === 'saved'")
+
+
+def test_the_map_of_the_past_is_looked_at_and_not_changed(entering: Entering) -> None:
+    ann = entering()
+    record = first_text(ann, "landing")
+    was = text_of(ann, record)
+    write(ann, record, "What the past did not know")
+    until(ann, "s.status.value.state === 'saved'")
+    seq = s(ann, "s.api('changes?after=1000000000000').then((found) => found.seq)")
+    run(ann, "then")
+    ann.locator(".change").first.get_by_role("button", name="Before this").click()
+    past = ann.locator(".past")
+    expect(past).to_contain_text("As it was on")
+    cell = past.locator("td[data-lane=current][data-touchpoint=landing]")
+    expect(cell).to_contain_text(was)
+    cell.dblclick()
+    ann.keyboard.press("Enter")
+    ann.keyboard.type("x")
+    ann.keyboard.press("Delete")
+    expect(past.locator("textarea, input")).to_have_count(0)
+    ann.wait_for_timeout(300)
+    assert s(ann, "s.api('changes?after=1000000000000').then((found) => found.seq)") == seq
+    past.locator(".picked").get_by_role("button", name="Bring this text back").click()
+    until(ann, f"s.view.get('{record}').fields.text === {was!r}")
+    past.get_by_role("button", name="Back to now").click()
+    expect(ann.locator(".past")).to_have_count(0)
+
+
+def test_undo_says_what_was_taken_back_and_what_others_had_changed(entering: Entering) -> None:
+    ann, ben = entering(), entering(user_agent=FIREFOX)
+    name = "s.do({action: 'set', kind: 'touchpoint', record: 'claim', fields: {name: '%s'}}).length"
+    s(ann, name % "Named by Ann")
+    until(ben, "s.view.get('claim').fields.name === 'Named by Ann'")
+    s(ben, name % "Named by Ben")
+    until(ann, "s.view.get('claim').fields.name === 'Named by Ben'")
+    ann.locator("th[data-touchpoint=claim]").click()
+    ann.keyboard.press("Control+z")
+    said = ann.locator(".saidbox .toast")
+    expect(said).to_contain_text("Changed by Firefox on Linux since and left as it is")
+    assert s(ann, "s.view.get('claim').fields.name") == "Named by Ben"
+    record = first_text(ann, "claim")
+    write(ann, record, "To be taken back")
+    until(ann, "s.status.value.state === 'saved'")
+    ann.keyboard.press("Control+z")
+    expect(said).to_contain_text("Taken back: current statement at")
+
+
+def test_what_others_change_is_told_together_and_can_be_switched_off(entering: Entering) -> None:
+    ann, ben = entering(), entering(user_agent=FIREFOX)
+    adding = """s.do([1, 2, 3, 4].map((n) => ({action: 'add', kind: 'statement',
+      fields: {touchpoint: 'morning', state: 'desired', text: 'Idea ' + n}}))).length"""
+    s(ben, adding)
+    heard = ann.locator("#heard")
+    expect(heard).to_contain_text("Firefox on Linux: 4 new statements at", timeout=8_000)
+    told = heard.inner_text()
+    run(ann, "hear")
+    s(ben, "s.undo()?.id")
+    until(
+        ann, f"!s.view.children('statement', 'morning').some((id) => s.view.get(id).fields.text === 'Idea 1')"
+    )
+    ann.wait_for_timeout(5_500)
+    assert heard.inner_text() == told
+
+
+def test_people_are_seen_where_they_are_and_can_be_gone_to(entering: Entering) -> None:
+    ann, ben = entering(), entering(user_agent=FIREFOX)
+    ben.locator("td[data-lane=desired][data-touchpoint=dash]").click()
+    cell = ann.locator("td[data-lane=desired][data-touchpoint=dash]")
+    expect(cell.locator(".who-here")).to_contain_text("Firefox on Linux", timeout=8_000)
+    ann.get_by_role("button", name="here:").click()
+    expect(ann.locator("dialog")).to_contain_text("Desired state")
+    ann.get_by_role("button", name="Go there").first.click()
+    expect(cell).to_be_focused()
+
+
+def test_a_journey_is_scribed_by_keys_alone_over_three_touchpoints(entering: Entering) -> None:
+    ann = entering()
+    ann.locator("th[data-touchpoint=dash]").click()
+    ann.keyboard.press("s")
+    box = ann.locator(".scribe .question textarea")
+    expect(box).to_be_focused()
+    expect(ann.locator(".scribe h2")).to_contain_text("Dash")
+    keys = ann.keyboard
+    keys.press("Tab")
+    keys.press("Tab")
+    expect(ann.locator(".question span")).to_have_text("What happens here now?")
+    keys.type("Nobody is told the way")
+    keys.press("Enter")
+    expect(box).to_have_value("")
+    keys.type("4")
+    keys.press("Enter")
+    expect(ann.locator(".told")).to_have_text("Evidence: measured.")
+    keys.type("-> Somebody walks along")
+    keys.press("Enter")
+    expect(ann.locator(".states")).to_contain_text("Desired state")
+    texts = "s.view.children('statement', 'dash').map((id) => s.view.get(id).fields)"
+    said = {one["text"]: one for one in s(ann, texts)}
+    assert said["Nobody is told the way"] == {
+        "touchpoint": "dash",
+        "state": "current",
+        "text": "Nobody is told the way",
+        "evidence": "measured",
+    }
+    assert said["Somebody walks along"]["state"] == "desired"
+    keys.press("ArrowDown")  # what stands is a field
+    expect(ann.locator(".scribe .fld").first).to_be_focused()
+    keys.press("End")
+    keys.type(" on Sundays")
+    keys.press("Enter")
+    expect(box).to_be_focused()
+    until(ann, f"{texts}.some(({{ text }}) => text === 'Nobody is told the way on Sundays')")
+    keys.press("Control+Enter")
+    keys.type("Stands before a closed door")
+    keys.press("Control+Enter")
+    until(ann, "s.view.get('gate-closed').fields.customer_action.includes('closed door')")
+    for _ in range(20):
+        keys.press("Control+Enter")
+    expect(ann.locator(".scribe h2")).to_have_text("A new touchpoint")
+    keys.type("A letter at home")
+    keys.press("Enter")
+    expect(ann.locator(".scribe h2")).to_contain_text("A letter at home")
+    keys.type("Reads it twi")
+    ann.reload()  # what is half typed is still there
+    ann.wait_for_selector("body.alive")
+    new = s(ann, "e.shape.value.stations.at(-1).id")
+    ann.locator(f"th[data-touchpoint='{new}']").click()
+    keys.press("s")
+    expect(box).to_have_value("Reads it twi")
+    keys.type("ce")
+    keys.press("Escape")
+    expect(ann.locator(f"td[data-touchpoint='{new}'][data-lane=action]")).to_be_focused()
+    expect(ann.locator(f"td[data-touchpoint='{new}'][data-lane=action]")).to_contain_text("Reads it twice")
+    until(ann, "s.status.value.state === 'saved'")
+
+
+def test_ctrl_z_in_a_field_is_the_fields_while_it_holds_a_draft(entering: Entering) -> None:
+    ann = entering()
+    record = first_text(ann, "delay-announced")
+    was = text_of(ann, record)
+    write(ann, record, "Mine to take back")
+    until(ann, "s.status.value.state === 'saved'")
+    ann.locator("td[data-lane=current][data-touchpoint=delay-announced]").click()
+    ann.keyboard.press("Enter")
+    ann.keyboard.press("Control+z")
+    until(ann, f"s.view.get('{record}').fields.text === {was!r}")
+    ann.keyboard.type("!")
+    ann.keyboard.press("Control+z")
+    ann.wait_for_timeout(300)
+    assert text_of(ann, record) == was
+
+
+@pytest.mark.parametrize("what", ["status", "all-history", "then", "people", "scribe", "past", "offline"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing(entering: Entering, root: Path, what: str, size: dict[str, int]) -> None:
+    ann = entering(viewport=size, bypass_csp=True)
+    if what == "offline":
+        ann.context.route("**/api/v1/**", lambda route: route.abort())
+        write(ann, first_text(ann, "delay-announced"), "Kept here")
+        expect(ann.locator(".offbar")).to_be_visible()
+        run(ann, "status")
+    else:
+        run(ann, "then" if what == "past" else what)
+    if what == "past":
+        ann.locator(".change").first.get_by_role("button", name="Before this").click()
+        ann.locator(".past td[data-lane=current]").first.click()
+    ann.wait_for_timeout(600)
+    ann.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
+    found = []
+    for scheme in ("light", "dark"):
+        ann.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {one}" for one in ann.evaluate(AXE)]
+    assert found == []
