@@ -79,6 +79,7 @@ PARTS = (
     Part("fonts-noto-cjk", "Chinese, Japanese, Korean in reports", _font("CJK"), False, "Noto CJK fonts"),
     Part("fonts-noto-color-emoji", "emoji in reports", _font("Emoji"), False, "Noto Color Emoji"),
     Part("chromium", "browser tests", _program(*BROWSERS), True, "Chromium or Chrome", True),
+    Part("firefox-esr", "one browser test", _program("firefox-esr", "firefox"), True, "Firefox", True),
     Part("poppler-utils", "tests read PDFs back", _program("pdftotext"), True, "poppler", True),
     Part("qpdf", "tests check PDFs", _program("qpdf"), True, "qpdf", True),
     Part("strace", "tests watch for connections", _program("strace"), False, "strace", True),

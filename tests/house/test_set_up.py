@@ -34,6 +34,7 @@ def test_a_test_machine_is_told_of_the_browser_too(root: Path, tmp_path: Path) -
     done = _set_up(root, str(tmp_path), "test")
     assert done.returncode == 1
     assert "Chromium or Chrome (Debian: chromium): browser tests" in done.stderr
+    assert "Firefox (Debian: firefox-esr): one browser test" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [[], ["all"], ["run", "test"]])
