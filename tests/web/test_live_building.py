@@ -123,6 +123,12 @@ def texts(page: Page, lane: str) -> list[list[str]]:
     return [rows.nth(at).locator(".it").all_inner_texts() for at in range(rows.count())]
 
 
+def expect_counts(page: Page, lane: str, *wanted: int) -> None:
+    """So many items stand in the cells of a lane."""
+    for at, count in enumerate(wanted):
+        expect(page.locator(f"td[data-lane={lane}]").nth(at).locator(".it")).to_have_count(count)
+
+
 def stored(page: Page, kind: str) -> list[dict[str, Any]]:
     """The fields of all records of a kind as the server has them, once everything is saved."""
     expect(page.locator(SAVED)).to_be_visible(timeout=10_000)
@@ -230,7 +236,9 @@ def test_a_journey_of_five_touchpoints_is_built_by_keys_alone(page: Page) -> Non
         ("current", "Nobody has read the complaint"),
         ("desired", "Two days"),
     }
-    assert texts(page, "current")[4] == ["Nobody has read the complaint", "It takes twelve days"]
+    expect(cell(page, "current", 4).locator(".it")).to_contain_text(
+        ["Nobody has read the complaint", "It takes twelve days"]
+    )
     ways = stored(page, "transition")
     assert [way.get("label") for way in ways if way.get("kind") == "repeat"] == ["books once more"]
     assert [way.get("share") for way in ways if way.get("kind") == "repeat"] == [0.4]
@@ -269,10 +277,10 @@ def test_one_undo_takes_back_a_merge_a_split_a_copy_and_a_removal(page: Page) ->
 
     press(page, "j")
     expect_names(page, "Order", "Parcel", "Complaint", "Answer")
-    assert len(texts(page, "current")[0]) == 3
+    expect_counts(page, "current", 3, 0, 0, 0)
     press(page, "Control+z")
     expect_names(page, *before)
-    assert [len(one) for one in texts(page, "current")] == [2, 1, 0, 0, 0]
+    expect_counts(page, "current", 2, 1, 0, 0, 0)
 
     focus(page, "head", 0)
     press(page, "k")
@@ -280,7 +288,7 @@ def test_one_undo_takes_back_a_merge_a_split_a_copy_and_a_removal(page: Page) ->
     page.get_by_role("dialog").get_by_label("It asks for the phone number twice").check()
     press(page, "Enter")
     expect_names(page, "Order", "Confirm", *before[1:])
-    assert texts(page, "current")[1] == ["It asks for the phone number twice"]
+    expect(cell(page, "current", 1).locator(".it")).to_contain_text(["It asks for the phone number twice"])
     expect(cell(page, "head", 1)).to_be_focused()
     press(page, "Control+z")
     expect_names(page, *before)
@@ -288,9 +296,12 @@ def test_one_undo_takes_back_a_merge_a_split_a_copy_and_a_removal(page: Page) ->
     focus(page, "head", 0)
     press(page, "Control+d")
     expect_names(page, "Order", "Order (copy)", *before[1:])
-    assert texts(page, "current")[1] == texts(page, "current")[0]
+    assert texts(page, "current")[1] == texts(page, "current")[0] != []
+    expect(page.locator(".chosenbar")).to_have_count(0)
     press(page, "Control+z")
     expect_names(page, *before)
+    # The place of what is gone has the focus, so that keys go on.
+    expect(cell(page, "head", 1)).to_be_focused()
 
     focus(page, "head", 0)
     press(page, "Delete")
@@ -298,12 +309,12 @@ def test_one_undo_takes_back_a_merge_a_split_a_copy_and_a_removal(page: Page) ->
     expect(cell(page, "head", 0)).to_be_focused()
     page.get_by_role("button", name="Undo", exact=True).last.click()
     expect_names(page, *before)
-    assert [len(one) for one in texts(page, "current")] == [2, 1, 0, 0, 0]
+    expect_counts(page, "current", 2, 1, 0, 0, 0)
 
 
 def test_what_is_done_to_chosen_touchpoints_is_done_to_all_of_them(page: Page) -> None:
     take_in(page, SMALL)
-    focus(page, "head", 1)
+    focus(page, "head", 2)
     press(page, "Shift+ArrowRight", "Shift+ArrowRight")
     expect(page.locator(".chosenbox [role=status]")).to_have_text("3 touchpoints chosen")
     press(page, "Shift+ArrowLeft")
@@ -312,14 +323,14 @@ def test_what_is_done_to_chosen_touchpoints_is_done_to_all_of_them(page: Page) -
     press(page, "!")
     expect(page.locator("th .flag.mot")).to_have_count(2)
     press(page, "Alt+ArrowRight")
-    expect_names(page, "Order", "Complaint", "Wait", "Parcel", "Answer")
+    expect_names(page, "Order", "Wait", "Answer", "Parcel", "Complaint")
     bar.get_by_role("button", name="Owner…").click()
     write(page, "Dispatcher")
     press(page, "Enter")
     expect(bar).to_be_visible()
     assert sorted(one["name"] for one in stored(page, "touchpoint") if one.get("owner") == "Dispatcher") == [
+        "Complaint",
         "Parcel",
-        "Wait",
     ]
     press(page, "Escape")
     expect(bar).to_have_count(0)
@@ -331,7 +342,7 @@ def test_what_is_done_to_chosen_touchpoints_is_done_to_all_of_them(page: Page) -
     cell(page, "head", 4).click(modifiers=["Shift"], position={"x": 30, "y": 40})
     expect(page.get_by_role("toolbar", name="3 touchpoints chosen")).to_be_visible()
     press(page, "Delete")
-    expect_names(page, "Order", "Complaint")
+    expect_names(page, "Order", "Wait")
 
 
 def test_items_are_ordered_backed_moved_and_made_something_else_by_keys(page: Page) -> None:
@@ -345,13 +356,9 @@ def test_items_are_ordered_backed_moved_and_made_something_else_by_keys(page: Pa
     press(page, "Enter")
     expect(page.locator("textarea:focus")).to_have_value("The form has nine fields")
     press(page, "Alt+ArrowDown", "Escape")
-    assert texts(page, "current")[0] == [
-        "assumed: It asks for the phone number twice",
-        "assumed: The form has nine fields",
-    ] or [one.split(": ")[-1] for one in texts(page, "current")[0]] == [
-        "It asks for the phone number twice",
-        "The form has nine fields",
-    ]
+    expect(cell(page, "current", 0).locator(".it")).to_contain_text(
+        ["It asks for the phone number twice", "The form has nine fields"]
+    )
 
     focus(page, "current", 1)
     press(page, "m")
@@ -444,7 +451,7 @@ def test_what_cannot_be_pasted_is_told_and_nothing_is_changed(page: Page) -> Non
     dialog.get_by_label("Add the touchpoints that are missing").check()
     dialog.get_by_role("button", name="Paste").click()
     expect(page.locator("th[data-lane=head]")).to_have_count(7)
-    assert [len(one) for one in texts(page, "current")] == [2, 1, 0, 1, 1, 1, 1]
+    expect_counts(page, "current", 2, 1, 0, 1, 1, 1, 1)
 
 
 def test_chosen_touchpoints_are_copied_as_a_table_and_pasted_elsewhere(page: Page) -> None:
@@ -459,7 +466,7 @@ def test_chosen_touchpoints_are_copied_as_a_table_and_pasted_elsewhere(page: Pag
     expect(page.get_by_role("dialog").get_by_label("As a table")).to_be_checked()
     press(page, "Enter")
     expect_names(page, "Order", "Wait", "Parcel", "Complaint", "Answer", "Order", "Wait")
-    assert [len(one) for one in texts(page, "current")] == [2, 1, 0, 0, 0, 2, 1]
+    expect_counts(page, "current", 2, 1, 0, 0, 0, 2, 1)
 
 
 # -- drags and their keys
@@ -527,9 +534,9 @@ def test_a_finger_drags_after_a_long_press_and_scrolls_before(page: Page, owner:
     touch("touchEnd", None)
     expect_names(page, "Wait", "Order", "Parcel", "Complaint", "Answer")
 
-    touch("touchStart", cell(page, "head", 0))
-    touch("touchMove", cell(page, "head", 1))
-    touch("touchMove", cell(page, "head", 1), 0.9)
+    touch("touchStart", cell(page, "head", 3))
+    touch("touchMove", cell(page, "head", 2))
+    touch("touchMove", cell(page, "head", 1), 0.1)
     touch("touchEnd", None)
     expect_names(page, "Wait", "Order", "Parcel", "Complaint", "Answer")
 

@@ -25,7 +25,7 @@ export function ChosenBar() {
   const ids = ui.chosen.value;
   const { labels } = shape.value;
   const said = ids.length ? `${count(ids.length, labels.one("touchpoint"), labels.many("touchpoint"))} chosen` : "";
-  return html`<div class="chosenbox">
+  return html`<section class="chosenbox" aria-label="Chosen together">
     <p class="vh" role="status">${said}</p>
     ${ids.length > 1 &&
     html`<div class="chosenbar" role="toolbar" aria-label=${said}>
@@ -37,5 +37,5 @@ export function ChosenBar() {
       })}
       <button type="button" class="btn bare" aria-label="End the choosing" title=${`End the choosing (${keyWords("Escape")})`} onClick=${() => commands.run("choose-none")}><${Icon} name="x" size=${15} /></button>
     </div>`}
-  </div>`;
+  </section>`;
 }

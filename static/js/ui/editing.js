@@ -27,8 +27,9 @@ export function Editing({ lane, touchpoint }) {
     if (field?.setSelectionRange) field.setSelectionRange(field.value.length, field.value.length);
   }, []);
 
+  // The cell has the focus at once, so that the next key is about it; the field that is left saves what is in it.
   const leave = () => {
-    ui.refocus = true;
+    box.current.closest("[data-lane]").focus();
     ui.editing.value = null;
   };
   function focusout(event) {
@@ -56,8 +57,8 @@ export function Editing({ lane, touchpoint }) {
       return true;
     }
     if (pressed === "Backspace" && !value && at > 0 && id) return step(at - 1), true;
-    if (pressed === "ArrowUp" && from === 0 && to === 0 && at > 0) return step(at - 1), true;
-    if (pressed === "ArrowDown" && from === value.length && at < fields.length - 1) return step(at + 1, 0), true;
+    if (pressed === "ArrowUp" && !altKey && from === 0 && to === 0 && at > 0) return step(at - 1), true;
+    if (pressed === "ArrowDown" && !altKey && from === value.length && at < fields.length - 1) return step(at + 1, 0), true;
     return false;
   }
   function step(at, caret) {

@@ -40,6 +40,12 @@ export function Form() {
     setWrong("");
     setValues(filled(about.fields, { ...values, [key]: event.target.value }));
   };
+  // Enter is "do it" in a choice as well.
+  const enter = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  };
   return html`<${Dialog} title=${about.title} name="form">
     <form onSubmit=${submit} novalidate>
       <div class="stack">
@@ -48,7 +54,7 @@ export function Form() {
           const common = { id: `form-${key}`, value: values[key], onInput: change(key), "data-first": at === 0 ? "" : undefined, "aria-describedby": wrong ? "form-wrong" : undefined };
           return html`<div class="field" key=${key}><label for=${common.id}>${label}</label>
             ${options
-              ? html`<select ...${common}>${options(values).map(({ id, name }) => html`<option key=${id} value=${id} selected=${id === values[key]}>${name}</option>`)}</select>`
+              ? html`<select ...${common} onKeyDown=${enter}>${options(values).map(({ id, name }) => html`<option key=${id} value=${id} selected=${id === values[key]}>${name}</option>`)}</select>`
               : html`<input type="text" dir="auto" autocomplete="off" placeholder=${hint} aria-required=${needed ? "true" : undefined} ...${common} />`}
           </div>`;
         })}

@@ -49,6 +49,6 @@ export function movingCommands({ ui, shape }, hand) {
     { ...common, id: "extend-left", title: "Choose the previous one too", icon: "list-checks", keys: ["Shift+ArrowLeft"], also: "select several", when: has, run: extend(-1) },
     { ...common, id: "choose-all", title: "Choose all touchpoints", icon: "list-checks", keys: ["Ctrl+A"], also: "select several", when: () => stations().length > 1, run: () => (ui.chosen.value = stations()) },
     { ...common, id: "choose", title: "Choose this one too, or no longer", icon: "list-checks", keys: ["Ctrl+Space"], also: "select several", when: has, run: (about) => (about?.to ? chooseTo(about.to) : toggle(about?.one ?? hand.touchpoint())) },
-    { ...common, id: "choose-none", title: "End the choosing", icon: "x", keys: ["Escape"], when: () => ui.chosen.value.length > 0, run: () => (ui.chosen.value = []) },
+    { ...common, scope: "page", id: "choose-none", title: "End the choosing", icon: "x", keys: ["Escape"], when: () => ui.chosen.value.length > 0, run: () => (ui.chosen.value = []) },
   ];
 }

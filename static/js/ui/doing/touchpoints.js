@@ -62,7 +62,8 @@ export function touchpointCommands(editor, hand) {
     if (done) show(done.made);
   }
   /** Those that were made are where one goes on; several are chosen together. */
-  function show(ids) {
+  function show(made) {
+    const ids = made.filter((id) => session.view.get(id)?.kind === "touchpoint");
     hand.goTo({ lane: "head", touchpoint: ids[0] });
     ui.chosen.value = ids.length > 1 ? ids : [];
   }
