@@ -120,15 +120,7 @@ export function Panel({ touchpoint }) {
       <h2 tabindex="-1"><span class="stn"><span class="vh">${capital(labels.one("touchpoint"))} </span>${number}</span>
         <${Field} key=${touchpoint} record=${touchpoint} kind="touchpoint" name="name" label="Name" needed lines=${true} read=${LINE.read} class="fld dname"
           onKey=${(event) => isPlainEnter(event) && (toNext(event.target), true)} /></h2>
-      <nav class="dindex" aria-label="Parts of the details"><ul>
-        ${PARTS.map((part) => {
-          const many = part.count?.(session.live, touchpoint, shape.value);
-          const title = titleOf(part, shape.value);
-          return html`<li key=${part.key}><button type="button" class=${many === 0 ? "none" : ""} title=${`${title} (${part.on})`} onClick=${() => show(part.key)}>
-            <${Icon} name=${part.icon} /><span class="vh">${title}${many === undefined ? "" : ": "}</span>${many === undefined ? null : html`<span>${many}</span>`}
-          </button></li>`;
-        })}
-      </ul></nav>
+      <${Index} touchpoint=${touchpoint} show=${show} />
     </header>
     <div class="dbody" key=${touchpoint}>
       ${PARTS.map(
@@ -139,6 +131,20 @@ export function Panel({ touchpoint }) {
       )}
     </div>
   </aside>`;
+}
+
+/** Every part with how much is in it; apart from the panel, which is not drawn anew for each of these numbers. */
+function Index({ touchpoint, show }) {
+  const { session, shape } = useEditor();
+  return html`<nav class="dindex" aria-label="Parts of the details"><ul>
+    ${PARTS.map((part) => {
+      const many = part.count?.(session.live, touchpoint, shape.value);
+      const title = titleOf(part, shape.value);
+      return html`<li key=${part.key}><button type="button" class=${many === 0 ? "none" : ""} title=${`${title} (${part.on})`} onClick=${() => show(part.key)}>
+        <${Icon} name=${part.icon} /><span class="vh">${title}${many === undefined ? "" : ": "}</span>${many === undefined ? null : html`<span>${many}</span>`}
+      </button></li>`;
+    })}
+  </ul></nav>`;
 }
 
 function Tool({ icon, label, keys, off, act, command, about }) {
