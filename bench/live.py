@@ -14,6 +14,7 @@ import argparse
 import datetime as dt
 import os
 import resource
+import signal
 import statistics
 import sys
 import tempfile
@@ -256,6 +257,7 @@ def main() -> int:
     given = parser.parse_args()
     if not (1 <= given.seconds <= 600 and 1 <= given.rounds <= 20):
         parser.error("1 to 600 s, 1 to 20 rounds")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers are ended on the way out
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     rival = not given.without_rival and not given.without_shapes
     if rival:
