@@ -13,6 +13,8 @@ from touchmap.domain.rules import Finding, check
 from touchmap.errors import PathPart
 from touchmap.formats import workshop_file
 from touchmap.formats.pdf_attachment import attached, is_pdf
+from touchmap.report.content.labels import labels_of
+from touchmap.services.telling import retold
 
 Path = tuple[PathPart, ...]
 
@@ -52,9 +54,10 @@ def check_content(content: bytes, name: str) -> Checked:
     paths = dict(_paths(model, source.data))
     analysis = analyse(model)
     located = []
+    labels = labels_of(model)
     for finding in check(model, analysis):
         line, column = source.place(paths.get(finding.record, ())) or (1, 1)
-        located.append(Located(finding, name, line, column))
+        located.append(Located(retold(labels, finding), name, line, column))
     return Checked(model, analysis, tuple(located))
 
 

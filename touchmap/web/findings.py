@@ -6,10 +6,10 @@ from flask import Blueprint, render_template, request
 
 from touchmap.domain.records import Touchpoint
 from touchmap.domain.rules import CATALOGUE, SEVERITIES, Finding, Rule, headlines
+from touchmap.services.telling import retold_rule
 from touchmap.web.cases import Case, Place
 from touchmap.web.handing import slow
 from touchmap.web.parts import parts
-from touchmap.web.telling import retold_rule
 
 bp = Blueprint("findings", __name__)
 

@@ -17,10 +17,10 @@ from touchmap.errors import NotFound, UnreadableWorkshop
 from touchmap.report.content.labels import labels_of
 from touchmap.services import beginning, exchange, library
 from touchmap.services.exchange import Imported
+from touchmap.services.telling import retold
 from touchmap.store.database import Database
 from touchmap.store.workshops import Listed
 from touchmap.web.cases import COLOURS, Case
-from touchmap.web.telling import retold
 
 LOG = logging.getLogger("touchmap.web")
 KEPT = 12  # opened workshops kept in memory, with their analysis

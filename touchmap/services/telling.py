@@ -1,4 +1,4 @@
-"""Findings and rules as the pages tell them: in the client's own words, with their signs kept together."""
+"""Findings and rules as they are told: in the client's own words, with their signs kept together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from touchmap.domain.rules.finding import Finding, Rule
 from touchmap.report.content.findings import GROUPS_APART
 from touchmap.report.content.labels import Labels
-from touchmap.web.wording import THIN
+from touchmap.report.content.wording import THIN
 
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 
