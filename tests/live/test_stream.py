@@ -150,6 +150,10 @@ def test_presence_carries_no_text_of_ones_own(person: Person, said: object) -> N
     assert person.ask("POST", f"{API}/presence", said)[0] == 400
 
 
+def test_a_cell_that_holds_no_record_is_named_by_its_lane(person: Person) -> None:
+    assert person.ask("POST", f"{API}/presence", {"record": "gate-closed", "field": "desired"})[0] == 204
+
+
 def test_a_session_that_is_ended_loses_its_stream_at_once(person: Person) -> None:
     other = person.server.sign_in()
     theirs, mine = other.listen(), person.listen()

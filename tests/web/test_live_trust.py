@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from live_browser import FLAGS, WORKSHOP, LiveServer
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect, sync_playwright
 from served import bundle_pages
 from test_browser import AXE, DESK, PHONE
 
@@ -141,7 +141,12 @@ def test_a_refused_edit_is_let_go_only_when_said_twice(entering: Entering) -> No
 
 def test_saved_is_never_said_while_something_is_not_durable(entering: Entering) -> None:
     ann = entering()
-    ann.context.route(EDITS, lambda route: ann.wait_for_timeout(700) or route.continue_())
+
+    def later(route: Route) -> None:
+        ann.wait_for_timeout(700)
+        route.continue_()
+
+    ann.context.route(EDITS, later)
     ann.evaluate("""() => {
         const session = document.getElementById("editor").session;
         window.lies = [];
@@ -288,7 +293,7 @@ def test_what_others_change_is_told_together_and_can_be_switched_off(entering: E
     run(ann, "hear")
     s(ben, "s.undo()?.id")
     until(
-        ann, f"!s.view.children('statement', 'morning').some((id) => s.view.get(id).fields.text === 'Idea 1')"
+        ann, "!s.view.children('statement', 'morning').some((id) => s.view.get(id).fields.text === 'Idea 1')"
     )
     ann.wait_for_timeout(5_500)
     assert heard.inner_text() == told
@@ -341,6 +346,15 @@ def test_a_journey_is_scribed_by_keys_alone_over_three_touchpoints(entering: Ent
     keys.press("Enter")
     expect(box).to_be_focused()
     until(ann, f"{texts}.some(({{ text }}) => text === 'Nobody is told the way on Sundays')")
+
+
+def test_a_new_touchpoint_follows_the_last_and_what_is_half_typed_is_kept(entering: Entering) -> None:
+    ann = entering()
+    keys = ann.keyboard
+    ann.locator("th[data-touchpoint=dash]").click()
+    keys.press("s")
+    box = ann.locator(".scribe .question textarea")
+    expect(box).to_be_focused()
     keys.press("Control+Enter")
     keys.type("Stands before a closed door")
     keys.press("Control+Enter")
@@ -381,9 +395,46 @@ def test_ctrl_z_in_a_field_is_the_fields_while_it_holds_a_draft(entering: Enteri
     assert text_of(ann, record) == was
 
 
+def test_a_draft_whose_place_is_gone_is_listed_and_finds_another(entering: Entering) -> None:
+    ann = entering()
+    s(ann, "s.drafts.set('gone-1 text', {text: 'Nowhere to stand', reading: null})")
+    expect(ann.locator(".status.is-saving")).to_be_visible()
+    run(ann, "status")
+    dialog = ann.locator("dialog")
+    expect(dialog).to_contain_text("Nowhere to stand")
+    dialog.get_by_role("button", name="Put it elsewhere").click()
+    dialog.get_by_label("Touchpoint").select_option("morning")
+    dialog.get_by_role("button", name="Put it there").click()
+    expect(dialog.get_by_role("heading", name="Everything is saved")).to_be_visible()
+    until(
+        ann,
+        "s.view.children('statement', 'morning').some((id) => s.view.get(id).fields.text === 'Nowhere to stand')",
+    )
+
+
+def test_who_is_signed_out_is_told_what_to_do_and_loses_nothing(
+    entering: Entering, running: LiveServer
+) -> None:
+    ann = entering()
+    ann.context.clear_cookies()
+    write(ann, first_text(ann, "morning"), "Written while signed out")
+    expect(ann.locator(".status.is-attention")).to_have_text("Needs attention", timeout=15_000)
+    ann.locator(".status.is-attention").click()
+    dialog = ann.locator("dialog")
+    expect(dialog).to_contain_text(
+        "Open the link again in this browser. Nothing is lost: 1 change waits here"
+    )
+    expect(dialog).to_contain_text("Written while signed out")
+    other = ann.context.new_page()
+    other.goto(running.link(f"http://127.0.0.1:{running.port}"))
+    other.close()
+    dialog.get_by_role("button", name="I have opened it").click()
+    expect(dialog.get_by_role("heading", name="Everything is saved")).to_be_visible(timeout=15_000)
+
+
 @pytest.mark.parametrize("what", ["status", "all-history", "then", "people", "scribe", "past", "offline"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_axe_finds_nothing(entering: Entering, root: Path, what: str, size: dict[str, int]) -> None:
+def test_axe_finds_nothing(entering: Entering, root: Path, what: str, size: ViewportSize) -> None:
     ann = entering(viewport=size, bypass_csp=True)
     if what == "offline":
         ann.context.route("**/api/v1/**", lambda route: route.abort())

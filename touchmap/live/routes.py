@@ -99,7 +99,7 @@ def _seq(text: str) -> int | None:
 
 
 def _place(said: object) -> Place:
-    """Read strictly: what is told to everybody is an id, a field's or a lane's name and yes or no, never a text of one's own."""
+    """Read strictly: everybody is told an id, a field's or a lane's name and yes or no, never a text of one's own."""
     if isinstance(said, dict) and said.keys() <= _PLACE_KEYS:
         record, field, typing = said.get("record"), said.get("field"), said.get("typing", False)
         if (

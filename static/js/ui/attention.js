@@ -46,21 +46,17 @@ function titleOf({ state, refused }) {
 function General({ status: { state, waiting, trouble }, onlyRefused }) {
   const { session } = useEditor();
   const kept = "It is kept in this browser, also when you close the tab.";
-  if (isSignedOut(trouble))
+  if (trouble?.code === "out")
     return html`<p class="callout bad"><b>You are signed out.</b> Open the link again in this browser. Nothing is lost: ${waiting ? `${count(waiting, "change")} ${waiting === 1 ? "waits" : "wait"} here and will be sent then.` : "everything was saved."}</p>
-      <p class="row"><button type="button" class="btn prim" onClick=${() => session.retry?.()}>I have opened it: go on</button></p>`;
+      <p class="row"><button type="button" class="btn prim" onClick=${() => session.retry()}>I have opened it: go on</button></p>`;
   if (trouble && !onlyRefused)
     return html`<p class="callout bad"><b>${trouble.message}</b> ${trouble.todo ?? ""}</p>
-      ${trouble.code === "storage" ? html`<p>Until then, do not close this page: what waits is only here.</p>` : html`<p class="row"><button type="button" class="btn prim" onClick=${() => session.retry?.()}>Try now</button></p>`}`;
+      ${trouble.code === "storage" ? html`<p>Until then, do not close this page: what waits is only here.</p>` : html`<p class="row"><button type="button" class="btn prim" onClick=${() => session.retry()}>Try now</button></p>`}`;
   if (state === "offline")
     return html`<p>The server cannot be reached. Go on writing: whatever you do is shown at once and sent by itself as soon as the connection is back. ${waiting > 0 && kept}</p>`;
   if (state === "saving") return html`<p>What you did is on its way to the server. ${kept}</p>`;
   if (state === "saved") return html`<p>The server has everything that you wrote here. Nothing waits.</p>`;
   return null;
-}
-
-function isSignedOut(trouble) {
-  return ["session", "signed-out", "HTTP401", "HTTP403"].includes(trouble?.code);
 }
 
 /** The texts that an edit carries, by the fields they were typed in. @returns {[string, string][]} */
@@ -93,16 +89,35 @@ function Waiting({ item }) {
 
 function Draft({ place, text }) {
   const { session, ui } = useEditor();
-  const [record, field] = place.split(" ");
-  const cell = session.view.get(record) && goTo({ session, ui }, record, field, true);
-  return html`<li><span>${nameOf(session.view, touchpointOf(session.view, record) ?? record)} <span class="quiet" dir="auto">“${excerpt(text)}”</span></span>
-    ${cell && html`<button type="button" class="btn" onClick=${cell}>Go there</button>`}</li>`;
+  const [isMoving, move] = useState(false);
+  const [isGone, drop] = useState(false);
+  const at = place.indexOf(" ");
+  const [record, field] = [place.slice(0, at), place.slice(at + 1)];
+  const letGo = () => (session.drafts.delete(place), drop(true));
+  const go = field.startsWith("scribe") ? toScribe : goTo({ session, ui }, record, field, true);
+  if (isGone) return null;
+  return html`<li class="stack"><span>${nameOf(session.view, touchpointOf(session.view, record) ?? record)} <span class="quiet" dir="auto">“${excerpt(text)}”</span></span>
+    ${isMoving
+      ? html`<${Elsewhere} text=${text} from=${{ edit: { kind: "statement", record, fields: {} } }} onDone=${letGo} onLeave=${() => move(false)} />`
+      : html`<span class="row">${go && html`<button type="button" class="btn" onClick=${go}>Go there</button>`}<button type="button" class="btn" onClick=${() => move(true)}>Put it elsewhere…</button><${LetGo} onSure=${letGo} /></span>`}</li>`;
+
+  function toScribe() {
+    ui.scribing.value = record;
+    ui.about.value = { lane: field.replace("scribe-", "") };
+    ui.over.value = "";
+    ui.view.value = "scribe";
+  }
+}
+
+/** Asks once more before a text is gone. */
+function LetGo({ onSure }) {
+  const [isSure, sure] = useState(false);
+  return html`<button type="button" class=${`btn ${isSure ? "danger" : "bare"}`} onBlur=${() => sure(false)} onClick=${() => (isSure ? onSure() : sure(true))}>${isSure ? "Yes, let it go for good" : "Let it go"}</button>`;
 }
 
 function Refused({ item, error }) {
   const { session, ui } = useEditor();
   const [isMoving, move] = useState(false);
-  const [isSure, sure] = useState(false);
   const [wrong, setWrong] = useState("");
   const texts = textsOf(item);
   const whole = texts.map(([, text]) => text).join("\n");
@@ -132,7 +147,7 @@ function Refused({ item, error }) {
           ${item.edit && html`<button type="button" class="btn prim" onClick=${again}>Try again</button>`}
           ${whole && html`<button type="button" class="btn" onClick=${() => move(true)}>Put it elsewhere…</button>`}
           ${whole && html`<button type="button" class="btn" onClick=${copy}>Copy the text</button>`}
-          <button type="button" class=${`btn ${isSure ? "danger" : "bare"}`} onBlur=${() => sure(false)} onClick=${() => (isSure ? session.dismiss(item.id) : sure(true))}>${isSure ? "Yes, let it go for good" : "Let it go"}</button>
+          <${LetGo} onSure=${() => session.dismiss(item.id)} />
         </p>`}
   </li>`;
 }

@@ -16,6 +16,7 @@ import { select } from "./state.js";
 import { Written } from "./written.js";
 
 const EVIDENCE = Object.keys(LEVELS);
+const STATES = ["current", "desired"];
 const ANSWERS = ["yes", "no", "unknown"];
 const KEYS = [
   ["Enter", "write it down; blank: next question"],
@@ -30,10 +31,15 @@ const KEYS = [
 
 export function Scribing() {
   const { session, ui, shape } = useEditor();
-  const { journey, lanes, stations, labels } = shape.value;
-  const asked = lanes.map(({ key }) => key).filter((key) => key in QUESTIONS);
+  const { journey, allLanes, stations, labels } = shape.value;
+  const on = allLanes.filter(({ key, shown }) => shown && key in QUESTIONS);
+  const lanes = on.length ? on : allLanes.filter(({ key }) => STATES.includes(key));
+  const asked = lanes.map(({ key }) => key);
   const first = () => stations.find(({ id }) => id === ui.scribing.peek()) ?? stations[0];
-  const [step, setStep] = useState(() => (first() ? { touchpoint: first().id, lane: asked[0] } : null));
+  const [step, setStep] = useState(() => {
+    const lane = ui.about.peek()?.lane;
+    return first() ? { touchpoint: first().id, lane: asked.includes(lane) ? lane : asked[0] } : null;
+  });
   const [isNew, setNew] = useState(!step); // a touchpoint is to be named
   const [told, tell] = useState({ text: "" });
   const [last, setLast] = useState(""); // the statement written last, whose evidence a digit tells
@@ -169,7 +175,7 @@ export function Scribing() {
     <div class="sheet">
       <header>
         ${isNaming ? html`<h2>A new ${labels.one("touchpoint")}</h2>` : html`<h2 dir="auto"><span class="no">${number}</span>${session.record(there.touchpoint).fields.name}</h2>`}
-        ${!isNaming && html`<ol class="askings" aria-label="Questions">${lanes.filter(({ key: lane }) => asked.includes(lane)).map(({ key: lane, name: words }) => html`<li key=${lane}><button type="button" class="btn bare" tabindex="-1" aria-current=${lane === there.lane ? "step" : undefined} onClick=${() => write() && goTo({ touchpoint: there.touchpoint, lane })}>${words}</button></li>`)}</ol>`}
+        ${!isNaming && html`<ol class="askings" aria-label="Questions">${lanes.map(({ key: lane, name: words }) => html`<li key=${lane}><button type="button" class="btn bare" tabindex="-1" aria-current=${lane === there.lane ? "step" : undefined} onClick=${() => write() && goTo({ touchpoint: there.touchpoint, lane })}>${words}</button></li>`)}</ol>`}
       </header>
       <label class="question"><span aria-live="polite" dir="auto">${question}</span>
         <textarea ref=${box} rows="1" dir="auto" data-f=${key} aria-describedby="scribe-told scribe-hints" placeholder="Write, then Enter" onKeyDown=${press} onInput=${input} autocomplete="off"></textarea></label>
@@ -180,8 +186,8 @@ export function Scribing() {
         ${!choices.length && hints.map(([example, meaning]) => html`<p key=${example}><code>${example}</code> ${meaning}</p>`)}
       </div>
       ${!isNaming && html`<div class="written">
-        ${there.lane !== "current" && there.lane !== "desired" && html`<${Written} lane=${lanes.find(({ key: lane }) => lane === there.lane)} touchpoint=${there.touchpoint} onBack=${back} />`}
-        <div class="states">${["current", "desired"].map((lane) => html`<${Written} key=${lane} lane=${shape.value.allLanes.find((one) => one.key === lane)} touchpoint=${there.touchpoint} isAsked=${lane === there.lane} onBack=${back} />`)}</div>
+        ${!STATES.includes(there.lane) && html`<${Written} lane=${lanes.find(({ key: lane }) => lane === there.lane)} touchpoint=${there.touchpoint} onBack=${back} />`}
+        <div class="states">${STATES.map((lane) => html`<${Written} key=${lane} lane=${allLanes.find((one) => one.key === lane)} touchpoint=${there.touchpoint} isAsked=${lane === there.lane} onBack=${back} />`)}</div>
       </div>`}
     </div>
     <footer class="keys">${KEYS.map(([name, words]) => html`<span key=${name}><kbd>${keyWords(name)}</kbd> ${words}</span>`)}</footer>
