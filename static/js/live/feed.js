@@ -2,6 +2,7 @@
 
 import { ApiError, refusalOf, Unreachable } from "./api.js";
 import { EventReader } from "./sse.js";
+import { surface } from "./surfacing.js";
 import * as bounds from "./way.js";
 import { Way } from "./way.js";
 
@@ -24,6 +25,7 @@ const LOOK_EVERY = 5_000; // ms, of a hidden page that may keep no connection
 
 export class Feed {
   #way;
+  #listener;
   #control = null;
   #wake = () => {};
   /** @type {"stream" | "poll" | false | null} how the server is heard; false: not; null: not yet known */
@@ -43,7 +45,8 @@ export class Feed {
    * @param {Partial<typeof bounds>} [means.limits]  other times than usual, for tests
    */
   constructor({ api, position, tell, now = () => performance.now(), random = Math.random, limits = {} }) {
-    Object.assign(this, { api, position, tell, now });
+    Object.assign(this, { api, position, now });
+    this.#listener = tell;
     this.limits = { ...bounds, LOST_AFTER, LOOK_EVERY, ...limits };
     this.#way = new Way(random);
   }
@@ -105,6 +108,15 @@ export class Feed {
     });
   }
 
+  /** Tells; a fault in the one who listens is none of the connection's. */
+  #tell(told) {
+    try {
+      this.#listener(told);
+    } catch (error) {
+      surface(error);
+    }
+  }
+
   #up(streamed) {
     clearTimeout(this.#lost);
     this.#lost = 0;
@@ -112,19 +124,19 @@ export class Feed {
     const means = streamed ? "stream" : "poll";
     if (this.#isUp === means) return;
     this.#isUp = means;
-    this.tell({ type: "up", streamed });
+    this.#tell({ type: "up", streamed });
   }
 
   #down() {
     clearTimeout(this.#lost);
     if (this.#isUp === false || !this.#running) return;
     this.#isUp = false;
-    this.tell({ type: "down" });
+    this.#tell({ type: "down" });
   }
 
   #final(type) {
     this.stop();
-    this.tell({ type });
+    this.#tell({ type });
   }
 
   // -- the stream
@@ -176,15 +188,15 @@ export class Feed {
         seen.hello = true;
         this.#way.greeted();
         this.#up(true);
-        this.tell({ type: "hello", ...data });
+        this.#tell({ type: "hello", ...data });
       } else if (name === "retry") seen.retry = data;
-      else if (name === "snapshot") this.tell({ type: "whole", ...data });
-      else if (name === "here") this.tell({ type: "people", ...data });
+      else if (name === "snapshot") this.#tell({ type: "whole", ...data });
+      else if (name === "here") this.#tell({ type: "people", ...data });
       else if (name === "out" || name === "gone") this.#final(name);
       if (name === "beat" || name === "change") this.#way.beaten();
     }
-    if (changes.length) this.tell({ type: "changes", changes });
-    else if (frames.some(({ name }) => name === "beat")) this.tell({ type: "beat" });
+    if (changes.length) this.#tell({ type: "changes", changes });
+    else if (frames.some(({ name }) => name === "beat")) this.#tell({ type: "beat" });
   }
 
   #broken(error, seen, signal) {
@@ -218,9 +230,9 @@ export class Feed {
       if (!this.#running) return;
       this.#way.answered(this.now() - began, answer.changes.length > 0);
       this.#up(false);
-      if (answer.origin !== origin || answer.seq < seq) this.tell({ type: "whole", ...answer, changes: undefined });
-      else if (answer.changes.length) this.tell({ type: "changes", changes: answer.changes });
-      else this.tell({ type: "beat" });
+      if (answer.origin !== origin || answer.seq < seq) this.#tell({ type: "whole", ...answer, changes: undefined });
+      else if (answer.changes.length) this.#tell({ type: "changes", changes: answer.changes });
+      else this.#tell({ type: "beat" });
     } catch (error) {
       const type = error instanceof ApiError && { 401: "out", 403: "out", 404: "gone", 410: "gone" }[error.status];
       if (type) this.#final(type);

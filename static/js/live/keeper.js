@@ -8,6 +8,7 @@ export class Keeper {
   #keeping = 0;
   #sweeping = 0;
   #kept = "";
+  #stopped = false;
 
   /**
    * @param {object} means
@@ -22,6 +23,7 @@ export class Keeper {
   constructor({ store, tabs, client, makeId, mayKeep, onAdopted, idle = IDLE }) {
     Object.assign(this, { store, tabs, client, makeId, mayKeep, onAdopted, idle });
     this.#sweeping = setInterval(() => this.sweep(), SWEEP_EVERY);
+    this.sweepSoon(); // a tab that was closed a moment before this one began may have counted as living
   }
 
   /** Something has changed: when it is quiet, the workshop is kept. */
@@ -54,6 +56,7 @@ export class Keeper {
 
   /** Goes on with the edits that closed tabs have left; their drafts wait for a page that opens. */
   async sweep() {
+    if (this.#stopped) return;
     const { store, tabs, makeId } = this;
     const nothing = { items: [] }; // tried again in a minute; nothing was taken from anybody
     const { items } = await leftBehind({ store, tabs, makeId, drafts: false }).catch(() => nothing);
@@ -63,6 +66,7 @@ export class Keeper {
   }
 
   stop() {
+    this.#stopped = true;
     clearTimeout(this.#keeping);
     clearInterval(this.#sweeping);
   }

@@ -1,6 +1,7 @@
 // The way up: what waits in the outbox goes to the server, one request at a time, again and again until it is answered.
 
 import { ApiError, Unreachable } from "./api.js";
+import { surface } from "./surfacing.js";
 
 const MOST_LEAVING = 60_000; // bytes that browsers send for a page that is gone
 const MOST_EDITS = 100;
@@ -70,7 +71,7 @@ export class Sender {
       return;
     }
     this.client.unreachable(this.now()); // an answer that cannot be understood is none, and what it was about is sent again
-    if (!(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Unreachable)) surface(error);
   }
 
   /**

@@ -109,6 +109,25 @@ test("an answer that makes no sense is none: it is sent again", async () => {
   assert.equal(server.log.length, 1);
 });
 
+test("a fault while an answer is taken in is told, and does not stop the sending", async () => {
+  const { server, client, sender, api } = await begin();
+  const faults = [];
+  globalThis.reportError = (error) => faults.push(error.message);
+  const ask = api.ask;
+  let isFirst = true;
+  api.ask = async (...means) => {
+    const answer = await ask(...means);
+    if (!isFirst) return answer;
+    isFirst = false;
+    return { answers: null };
+  };
+  client.do(name("Fault"));
+  sender.kick();
+  await saved(client);
+  assert.equal(server.log.length, 1);
+  assert.equal(faults.length, 1);
+});
+
 test("a page that goes away hands over what fits, in order and without a gap", async () => {
   const { client } = await begin();
   assert.equal(leaving(client.outbox.waiting), null);

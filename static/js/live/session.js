@@ -120,6 +120,7 @@ export class Session {
     this.#listen(tabs);
     this.#tell();
     if (!isKept) this.#keeper.changed();
+    this.#line.hidden = document.hidden;
     this.#line.start();
     this.#sender.kick();
     this.#askLeft();
