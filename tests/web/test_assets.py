@@ -95,7 +95,7 @@ def test_shared_parts_of_the_bundles_are_kept_by_their_names(stranger: FlaskClie
     ]
     assert parts
     for name in parts:
-        answer = stranger.get(f"/static/vendor/js/{name}", headers=GZIP)
+        answer = stranger.get(f"/static/vendor/js/{name}", headers=GZIP, buffered=True)
         assert answer.headers["Cache-Control"].endswith("immutable")
     assert stranger.get("/static/vendor/js/map.js", headers=GZIP).headers["Cache-Control"] == "no-cache"
 
