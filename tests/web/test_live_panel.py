@@ -383,11 +383,10 @@ def test_what_another_changes_is_seen_and_takes_neither_caret_nor_words(
     expect(mine.locator(".pstate.current .row-of").first.get_by_label("Evidence")).to_have_value("assumed")
     has_focus(text)
     assert mine.evaluate("document.activeElement.selectionStart") == 3
-    before = text.input_value()
+    before, moved = text.input_value(), record_of(text)
     mine.keyboard.type("xyz")
     theirs.locator(".pstate.current .rowmenu").nth(1).click()
     theirs.get_by_role("menuitem", name="Move up").click()
-    moved = record_of(text)
     expect(mine.locator(".pstate.current .row-of .main").nth(1)).to_have_attribute("data-f", f"{moved} text")
     has_focus(mine.locator(f'[data-f="{moved} text"]'))
     assert mine.evaluate("[document.activeElement.value, document.activeElement.selectionStart]") == [
@@ -416,7 +415,9 @@ def test_axe_finds_nothing_in_the_panel_and_everything_is_large_enough(
     """1440 × 900 at 200 % zoom is 720 × 450."""
     page = another(width, height, bypass_csp=True)
     page.evaluate("document.querySelector('#editor').editor.ui.panel.value = 'gate-closed'")
+    expect(page.locator(".detail h2")).to_be_visible()
     page.locator(".more > summary").evaluate_all("all => all.forEach(one => one.click())")
+    expect(page.locator(".row-of .more:not(:has(.pfs))")).to_have_count(0)
     page.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -1,7 +1,7 @@
 // A list of records in the panel: each one written in place, one empty field for the next, order and removal by key and menu.
 
 import { html } from "htm/preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { KINDS } from "../../model/kinds.js";
 import { capital } from "../../model/map/wording.js";
 import { useEditor } from "../context.js";
@@ -122,11 +122,12 @@ function RowMenu({ id, label, acts }) {
 /** The fields that unfold; folded, what they hold is said in a line. */
 function More({ id, kind, of }) {
   const { session } = useEditor();
+  const [isOpen, setOpen] = useState(false);
   const fields = session.record(id)?.fields ?? {};
   const held = of.filter(({ key }) => fields[key] !== undefined).map((field) => `${field.label} ${(writtenAs(field)?.write ?? String)(fields[field.key])}`);
-  return html`<details class="more">
+  return html`<details class="more" onToggle=${(event) => setOpen(event.currentTarget.open)}>
     <summary>More <span dir="auto">${held.join(" · ")}</span></summary>
-    <${Controls} id=${id} kind=${kind} of=${of} />
+    ${isOpen && html`<${Controls} id=${id} kind=${kind} of=${of} />`}
   </details>`;
 }
 
