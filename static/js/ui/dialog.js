@@ -19,6 +19,8 @@ export function Dialog({ title, name, icon, bare = false, children, foot, onClos
   const close = onClose ?? (() => (ui.over.value = ""));
   useLayoutEffect(() => {
     const dialog = box.current;
+    // The focus follows the selection a little later; what the dialog gives it back to is the cell that is selected by now.
+    if (document.activeElement?.matches("#wall [data-lane]")) elementOf(placeOf(ui))?.focus({ preventScroll: true });
     const from = document.activeElement;
     dialog.showModal();
     dialog.querySelector("[data-first]")?.focus();
