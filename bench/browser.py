@@ -19,7 +19,7 @@ import time
 import uuid
 from pathlib import Path
 
-from live import Server, Visitor, say
+from live import Server, Visitor
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from touchmap.domain.generator import generate
@@ -160,6 +160,11 @@ def main() -> int:
     return (
         0 if middle["interactive"] <= TARGETS["interactive"] and cost["p50"] <= TARGETS["remote edit"] else 1
     )
+
+
+def say(name: str, value: str) -> None:
+    """A line of the result."""
+    print(f"{name:<32}{value:>52}", flush=True)
 
 
 def window(browser: Browser, visitor: Visitor, slower: float) -> Page:
