@@ -1,23 +1,20 @@
-"""Nothing that anybody wrote is lost, and everybody is told the truth: refusals, two texts, history, the past, undo, scribe."""
+"""Nothing that anybody wrote is lost, and everybody is told the truth: refusals, two texts, history, the past, undo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from live_browser import FLAGS, WORKSHOP, LiveServer
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect, sync_playwright
+from live_browser import FLAGS, LiveServer
+from live_people import FIREFOX, Entering, People, first_text, run, s, text_of, until, write
+from playwright.sync_api import Browser, Route, ViewportSize, expect, sync_playwright
 from served import bundle_pages
 from test_browser import AXE, DESK, PHONE
 
-FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-HERE = f"/workshops/{WORKSHOP}"
 EDITS = "**/api/v1/workshops/*/edits"
 
 pytestmark = pytest.mark.xdist_group("browser")
-Entering = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -39,58 +36,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 @pytest.fixture
 def entering(browser: Browser, running: LiveServer) -> Iterator[Entering]:
-    """Opens the map for one more person, who is known by the name of their browser."""
-    made: list[BrowserContext] = []
-
-    def enter(**more: Any) -> Page:
-        address = f"http://127.0.0.1:{running.port}"
-        context = browser.new_context(
-            base_url=address, **{"viewport": DESK, "reduced_motion": "reduce"} | more
-        )
-        made.append(context)
-        page = context.new_page()
-        page.goto(running.link(address))
-        page.goto(HERE)
-        page.wait_for_selector("body.alive")
-        return page
-
-    yield enter
-    for context in made:
-        context.close()
-
-
-def s(page: Page, script: str) -> Any:
-    """What an expression with the session `s` and the editor `e` gives."""
-    found = "const e = document.getElementById('editor').editor, s = e.session;"
-    return page.evaluate(f"async () => {{ {found} return {script}; }}")
-
-
-def until(page: Page, script: str) -> None:
-    """Waits until an expression with `s` and `e` is true."""
-    for _ in range(200):
-        if s(page, script):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never: {script}; {s(page, 's.status.value')}")
-
-
-def run(page: Page, command: str) -> None:
-    s(page, f"e.commands.run('{command}')")
-
-
-def first_text(page: Page, touchpoint: str) -> str:
-    """The id of the first statement on the current state of a touchpoint."""
-    found = f"s.view.children('statement', '{touchpoint}').find((id) => s.view.get(id).fields.state === 'current')"
-    return str(s(page, found))
-
-
-def write(page: Page, record: str, text: str) -> None:
-    edit = f"{{action: 'set', kind: 'statement', record: '{record}', fields: {{text: '{text}'}}}}"
-    s(page, f"s.do({edit}).length")
-
-
-def text_of(page: Page, record: str) -> str:
-    return str(s(page, f"s.view.get('{record}')?.fields.text ?? ''"))
+    """Opens the map for one more person."""
+    people = People(browser, running)
+    yield people
+    people.leave()
 
 
 def test_a_refused_edit_keeps_its_text_and_finds_another_place(entering: Entering) -> None:
@@ -185,7 +134,7 @@ def test_two_texts_for_one_place_are_chosen_between(
     until(ben, "s.status.value.state === 'saved'")
     ann.context.unroute(EDITS)
     s(ann, "s.retry()")
-    expect(ann.locator(".status.is-clash")).to_have_text("1 text to choose", timeout=15_000)
+    expect(ann.locator(".status.is-clash")).to_contain_text("1 to choose", timeout=15_000)
     mark = ann.locator(f"td[data-lane=current][data-touchpoint={touchpoint}] .torn")
     expect(mark).to_have_text("Two texts")
     late = entering(user_agent=FIREFOX)  # who comes later is asked too
@@ -308,75 +257,6 @@ def test_people_are_seen_where_they_are_and_can_be_gone_to(entering: Entering) -
     expect(ann.locator("dialog")).to_contain_text("Desired state")
     ann.get_by_role("button", name="Go there").first.click()
     expect(cell).to_be_focused()
-
-
-def test_a_journey_is_scribed_by_keys_alone_over_three_touchpoints(entering: Entering) -> None:
-    ann = entering()
-    ann.locator("th[data-touchpoint=dash]").click()
-    ann.keyboard.press("s")
-    box = ann.locator(".scribe .question textarea")
-    expect(box).to_be_focused()
-    expect(ann.locator(".scribe h2")).to_contain_text("Dash")
-    keys = ann.keyboard
-    keys.press("Tab")
-    keys.press("Tab")
-    expect(ann.locator(".question span")).to_have_text("What happens here now?")
-    keys.type("Nobody is told the way")
-    keys.press("Enter")
-    expect(box).to_have_value("")
-    keys.type("4")
-    keys.press("Enter")
-    expect(ann.locator(".told")).to_have_text("Evidence: measured.")
-    keys.type("-> Somebody walks along")
-    keys.press("Enter")
-    expect(ann.locator(".states")).to_contain_text("Desired state")
-    texts = "s.view.children('statement', 'dash').map((id) => s.view.get(id).fields)"
-    said = {one["text"]: one for one in s(ann, texts)}
-    assert said["Nobody is told the way"] == {
-        "touchpoint": "dash",
-        "state": "current",
-        "text": "Nobody is told the way",
-        "evidence": "measured",
-    }
-    assert said["Somebody walks along"]["state"] == "desired"
-    keys.press("ArrowDown")  # what stands is a field
-    expect(ann.locator(".scribe .fld").first).to_be_focused()
-    keys.press("End")
-    keys.type(" on Sundays")
-    keys.press("Enter")
-    expect(box).to_be_focused()
-    until(ann, f"{texts}.some(({{ text }}) => text === 'Nobody is told the way on Sundays')")
-
-
-def test_a_new_touchpoint_follows_the_last_and_what_is_half_typed_is_kept(entering: Entering) -> None:
-    ann = entering()
-    keys = ann.keyboard
-    ann.locator("th[data-touchpoint=dash]").click()
-    keys.press("s")
-    box = ann.locator(".scribe .question textarea")
-    expect(box).to_be_focused()
-    keys.press("Control+Enter")
-    keys.type("Stands before a closed door")
-    keys.press("Control+Enter")
-    until(ann, "s.view.get('gate-closed').fields.customer_action.includes('closed door')")
-    for _ in range(20):
-        keys.press("Control+Enter")
-    expect(ann.locator(".scribe h2")).to_have_text("A new touchpoint")
-    keys.type("A letter at home")
-    keys.press("Enter")
-    expect(ann.locator(".scribe h2")).to_contain_text("A letter at home")
-    keys.type("Reads it twi")
-    ann.reload()  # what is half typed is still there
-    ann.wait_for_selector("body.alive")
-    new = s(ann, "e.shape.value.stations.at(-1).id")
-    ann.locator(f"th[data-touchpoint='{new}']").click()
-    keys.press("s")
-    expect(box).to_have_value("Reads it twi")
-    keys.type("ce")
-    keys.press("Escape")
-    expect(ann.locator(f"td[data-touchpoint='{new}'][data-lane=action]")).to_be_focused()
-    expect(ann.locator(f"td[data-touchpoint='{new}'][data-lane=action]")).to_contain_text("Reads it twice")
-    until(ann, "s.status.value.state === 'saved'")
 
 
 def test_ctrl_z_in_a_field_is_the_fields_while_it_holds_a_draft(entering: Entering) -> None:

@@ -18,7 +18,7 @@ export function Status() {
   return html`
     ${clashes > 0 &&
     html`<button type="button" class="status is-clash" aria-haspopup="dialog" onClick=${() => open(ui, "conflicts")}>
-      <${Icon} name="git-branch" size=${15} /><span>${count(clashes, "text")} to choose</span>
+      <${Icon} name="git-branch" size=${15} /><span>${clashes} to choose<span class="vh"> between: ${count(clashes, "text")}</span></span>
     </button>`}
     <button type="button" class=${`status is-${state}`} aria-haspopup="dialog" onClick=${() => open(ui, "status")}>
       <${Icon} name=${ICONS[state]} size=${15} /><span>${text}</span>
