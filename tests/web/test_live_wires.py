@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from live_browser import FLAGS, QUICK, LiveServer, Tab, bundle, log_of
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 from proxy import Proxy
 
 CHROMIUM = "/usr/bin/chromium"
@@ -218,6 +221,57 @@ def test_an_edit_made_in_the_moment_of_closing_arrives_by_itself(
     again = Tab(context, proxy.address, script)
     again.until("s.status.value.text === 'Saved'")
     assert names_in_log(context, proxy, "At the door") == ["At the door"]
+
+
+def test_a_browser_that_is_killed_has_kept_what_was_done_and_typed(
+    browser: Browser, running: LiveServer, proxy: Proxy, script: bytes, tmp_path: Path
+) -> None:
+    def start() -> BrowserContext:
+        for left in tmp_path.glob("Singleton*"):
+            left.unlink()
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path, executable_path=CHROMIUM, args=list(FLAGS)
+        )
+        context.pages[0].goto(running.link(proxy.address))
+        return context
+
+    ann = Tab(start(), proxy.address, script)
+    proxy.refusing = True
+    proxy.cut()
+    for number in range(3):
+        ann.name(GATE, f"Killed {number}")
+    ann("s.drafts.set('bag customer_action', {text: 'half a sent'})")
+    ann.page.wait_for_timeout(400)
+    kill_those_with(str(tmp_path))
+    proxy.refusing = False
+    context = start()
+    again = Tab(context, proxy.address, script)
+    assert again("s.drafts.get('bag customer_action').text") == "half a sent"
+    again("s.drafts.delete('bag customer_action')")
+    again.until("s.status.value.text === 'Saved'")
+    assert names_in_log(context, proxy, "Killed") == ["Killed 0", "Killed 1", "Killed 2"]
+    context.close()
+
+
+def kill_those_with(argument: str) -> None:
+    """Kills the processes that were started with this in their arguments: a browser, by its folder."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if argument.encode() in (folder / "cmdline").read_bytes():
+                os.kill(int(folder.name), signal.SIGKILL)
+
+
+def test_a_tab_that_crashes_gives_the_stream_to_another(
+    entering: Entering, proxy: Proxy, script: bytes
+) -> None:
+    context = entering()
+    one, two = (Tab(context, proxy.address, script) for _ in range(2))
+    with suppress(Error):
+        one.page.goto("chrome://crash", timeout=3_000)
+    ben = Tab(entering(), proxy.address, script)
+    ben.name(BAG, "After the crash")
+    two.until_named(BAG, "After the crash")
+    assert sum(b"/events?" in line for line in proxy.seen) == 3
 
 
 def test_what_a_closed_tab_has_left_is_sent_by_one_that_is_still_open(
