@@ -30,7 +30,8 @@ journeys:
     touchpoints: [Parcel, Complaint, Answer]
 """
 SAVED = ".status.is-saved"
-STORE = "document.getElementById('editor').session"
+TITLES = """document.getElementById("editor").editor.commands.all()
+  .filter(({ keys, id }) => keys?.length && !id.startsWith("extend-")).map(({ title }) => title)"""
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -162,6 +163,27 @@ def drag(
 # -- by keys alone
 
 
+def draw_ways(page: Page) -> None:
+    """From the last of five: a way back, found by its number, with a label and a share; an outcome, and a branch to it."""
+    press(page, "t")
+    write(page, "2")
+    press(page, "Enter")
+    expect(page.get_by_label("Label of the way to Book")).to_be_focused()
+    write(page, "books once more")
+    press(page, "Tab")
+    write(page, "40 %")
+    press(page, "Escape", "Shift+O")
+    write(page, "Never comes back")
+    press(page, "Tab", "l", "o", "s", "t", "Enter")
+    press(page, "[", "t")
+    write(page, "never")
+    press(page, "Enter")
+    expect(page.get_by_label("Label of the way to Never comes back")).to_be_focused()
+    press(page, "Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(cell(page, "current", 3)).to_be_focused()
+
+
 def test_a_journey_of_five_touchpoints_is_built_by_keys_alone(page: Page) -> None:
     take_in(page, EMPTY)
     page.locator("#first-names").focus()
@@ -207,24 +229,7 @@ def test_a_journey_of_five_touchpoints_is_built_by_keys_alone(page: Page) -> Non
     press(page, "Enter")
     expect(page.get_by_role("status").filter(has_text="It is the first one")).to_have_count(0)
 
-    # A way back, found by its number, with a label and a share; and an outcome that a branch leads to.
-    press(page, "t")
-    write(page, "2")
-    press(page, "Enter")
-    expect(page.get_by_label("Label of the way to Book")).to_be_focused()
-    write(page, "books once more")
-    press(page, "Tab")
-    write(page, "40 %")
-    press(page, "Escape", "Shift+O")
-    write(page, "Never comes back")
-    press(page, "Tab", "l", "o", "s", "t", "Enter")
-    press(page, "[", "t")
-    write(page, "never")
-    press(page, "Enter")
-    expect(page.get_by_label("Label of the way to Never comes back")).to_be_focused()
-    press(page, "Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(cell(page, "current", 3)).to_be_focused()
+    draw_ways(page)
 
     assert [one["name"] for one in stored(page, "stage")] == ["Stage 1", "Afterwards"]
     ids = {one["name"]: one for one in stored(page, "touchpoint")}
@@ -582,9 +587,7 @@ def test_every_key_is_in_the_list_and_letters_can_be_switched_off(page: Page) ->
     press(page, "?")
     dialog = page.get_by_role("dialog", name="Keys")
     listed = dialog.inner_text()
-    for title in page.evaluate(
-        "document.getElementById('editor').editor.commands.all().filter(c => c.keys?.length && !c.id.startsWith('extend-')).map(c => c.title)"
-    ):
+    for title in page.evaluate(TITLES):
         assert title in listed
     dialog.get_by_label("Single letters are commands").uncheck()
     press(page, "Escape")

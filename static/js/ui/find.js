@@ -1,7 +1,7 @@
 // Finding on the map: a bar in which one types and steps from place to place, and filters that let some touchpoints through.
 
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useComputed, useSignal } from "@preact/signals";
 import { FILTERS, filtered, find } from "../model/map/finding.js";
 import { useEditor } from "./context.js";
@@ -19,7 +19,7 @@ export function Finding() {
   const { query, filter } = ui.finding.value;
   const { value: places } = hits;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     line.current.focus();
     return unmark;
   }, []);
