@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from functools import cache
 from typing import Any
+
+import sqlalchemy as sa
 
 from touchmap.domain.applying import references
 from touchmap.domain.changes import BY_KEY, Entry, Patch, State, entry_of, make_state, record_of
@@ -16,6 +19,8 @@ from touchmap.store.tables import LINKS, RECORDS, WORKSHOP
 from touchmap.store.workshops import link_rows, load, positions
 
 _AT_ONCE = 500  # ids in one statement
+_KEYS = ("id", "workshop_id")
+_TOUCH = WORKSHOP.update().where(WORKSHOP.c.id == sa.bindparam("touched"))
 
 
 def load_state(session: Reader, workshop: str) -> State | None:
@@ -52,7 +57,7 @@ def write_patch(session: Reader, before: State, after: State, patch: Patch) -> N
 
 def touch(session: Reader, workshop: str, now: dt.datetime) -> None:
     """Notes that a workshop was changed."""
-    session.execute(WORKSHOP.update().where(WORKSHOP.c.id == workshop).values(updated_at=now))
+    session.execute(_TOUCH, {"touched": workshop, "updated_at": now})
 
 
 def _row(state: State, id: str) -> tuple[Record, dict[str, Any]]:
@@ -76,11 +81,9 @@ def _insert(session: Reader, state: State, id: str) -> None:
 
 def _update(session: Reader, state: State, id: str, fields: Any) -> None:
     record, row = _row(state, id)
-    table = WORKSHOP if record.kind == "workshop" else RECORDS[record.kind]
-    changing = table.update().where(table.c.id == id)
-    if record.kind != "workshop":
-        changing = changing.where(table.c.workshop_id == state.workshop)
-    session.execute(changing.values({name: value for name, value in row.items() if name not in _KEYS}))
+    named = {"its_id": id} if record.kind == "workshop" else {"its_id": id, "its_workshop": state.workshop}
+    changing = {name: value for name, value in row.items() if name not in _KEYS}
+    session.execute(_updating(record.kind), changing | named)
     changed = {BY_KEY[record.kind][key].name for key in fields}
     for name in PLANS[record.kind].linked:
         if name in changed:
@@ -91,4 +94,14 @@ def _update(session: Reader, state: State, id: str, fields: Any) -> None:
                 session.execute(links.insert(), found)
 
 
-_KEYS = ("id", "workshop_id")
+@cache
+def _updating(kind: str) -> sa.Update:
+    """The statement that writes a row of this kind anew, built once."""
+    if kind == "workshop":
+        return WORKSHOP.update().where(WORKSHOP.c.id == sa.bindparam("its_id"))
+    of = RECORDS[kind].c
+    return (
+        RECORDS[kind]
+        .update()
+        .where(of.id == sa.bindparam("its_id"), of.workshop_id == sa.bindparam("its_workshop"))
+    )
