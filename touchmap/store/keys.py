@@ -29,6 +29,13 @@ KEY = sa.Table(
     sa.CheckConstraint("length(device) <= 200", name="ck_access_key_device"),
 )
 
+# Asked at every request, so it is built once.
+_GOOD = sa.select(KEY).where(
+    KEY.c.digest == sa.bindparam("its_digest"),
+    KEY.c.kind == sa.bindparam("its_kind"),
+    KEY.c.ends_at > sa.bindparam("now"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
@@ -50,8 +57,8 @@ def keep(session: Session, row: KeyRow) -> None:
 
 def find(session: Session, kind: str, digest: str, now: dt.datetime) -> KeyRow | None:
     """The key of this kind, if it is still good."""
-    wanted = sa.select(KEY).where(KEY.c.digest == digest, KEY.c.kind == kind, KEY.c.ends_at > now)
-    row = session.execute(wanted).mappings().first()
+    asked = {"its_digest": digest, "its_kind": kind, "now": now}
+    row = session.execute(_GOOD, asked).mappings().first()
     return KeyRow(**row) if row is not None else None
 
 
