@@ -24,8 +24,10 @@ export function Ways() {
   const name = (id) => session.record(id)?.fields.name ?? "";
   const written = writtenWays(session.live, journey).filter(({ from }) => from === touchpoint);
   const [implied] = written.length ? [] : impliedWays(session.live, journey).filter(({ from }) => from === touchpoint);
+  // What follows comes first: it is what a way most likely leads to.
+  const at = stations.findIndex(({ id }) => id === touchpoint);
   const goals = [
-    ...stations.filter(({ id }) => id !== touchpoint).map(({ id, number, colour }) => ({ id, name: name(id), number, colour })),
+    ...[...stations.slice(at + 1), ...stations.slice(0, Math.max(at, 0))].map(({ id, number, colour }) => ({ id, name: name(id), number, colour })),
     ...session.children("outcome", journey).map((id) => ({ id, name: name(id), icon: "flag", note: session.record(id)?.fields.result })),
   ];
   useEffect(() => way && elementOf(`${way} label`)?.focus(), []);
@@ -34,7 +36,7 @@ export function Ways() {
     const done = hand.carry(connect(session.view, { from: touchpoint, to }, session.makeId));
     if (done) setTimeout(() => elementOf(`${done.made[0]} label`)?.focus());
   }
-  const number = stations.find(({ id }) => id === touchpoint)?.number ?? "";
+  const number = stations[at]?.number ?? "";
   const left = shareLeft(session.live, touchpoint);
   return html`<${Dialog} title=${`Ways from ${number} ${name(touchpoint)}`} name="ways" icon="spline">
     ${implied && html`<p class="quiet">No way is drawn in this journey yet: customers go on to “${name(implied.to)}”.</p>`}
