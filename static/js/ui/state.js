@@ -75,7 +75,7 @@ export function makeState(workshop, given = {}, storage = null) {
       collapsed: collapsed.value,
       pinned: pinned.value,
       keys: keys.value,
-      recent: recent.value,
+      recent: ui.recent.value,
       hears: hears.value,
     });
   });
