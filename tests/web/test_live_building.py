@@ -644,6 +644,17 @@ def test_the_menu_of_a_thing_has_the_commands_that_fit_it(page: Page) -> None:
     expect(page.locator(".stages th").nth(1)).to_contain_text("s")
 
 
+def test_folding_keeps_the_selection_in_its_stage(page: Page) -> None:
+    take_in(page, SMALL)
+    focus(page, "current", 1)
+    press(page, "-")
+    expect_names(page, "Parcel", "Complaint", "Answer")
+    expect(cell(page, "current", 0)).to_be_focused()
+    press(page, "-")
+    expect_names(page, "Order", "Wait", "Parcel", "Complaint", "Answer")
+    expect(cell(page, "current", 0)).to_be_focused()
+
+
 OPENED = {
     "palette": ["Control+k"],
     "keys": ["?"],

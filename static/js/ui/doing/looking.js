@@ -15,10 +15,11 @@ export function lookingCommands({ ui, shape }, hand) {
     const { value: folded } = ui.collapsed;
     const isFolded = folded.includes(stage);
     const { lane = "head", touchpoint } = ui.selected.value ?? {};
+    const isHere = Boolean(touchpoint) && hand.stage() === stage;
     const [first] = shape.value.bands.find(({ id }) => id === stage).stations;
     ui.collapsed.value = isFolded ? folded.filter((id) => id !== stage) : [...folded, stage];
     // The selection stays in the stage.
-    if (touchpoint && hand.stage() === stage) hand.goTo({ lane, touchpoint: isFolded ? first.id : `fold ${stage}` });
+    if (isHere) hand.goTo({ lane, touchpoint: isFolded ? first.id : `fold ${stage}` });
     say(ui, `“${hand.name(stage)}” is ${isFolded ? "unfolded" : "folded"}.`);
   }
   function focus(about) {
