@@ -15,6 +15,7 @@ from touchmap.report.drawing.graph import GraphNode
 from touchmap.report.drawing.journey import ONE_LINE, draw_journey
 from touchmap.report.drawing.legend import entries, legend
 from touchmap.services import drawing
+from touchmap.web.api import who
 from touchmap.web.cases import Case, Place
 from touchmap.web.explaining import Explained, explain
 from touchmap.web.handing import slow
@@ -59,6 +60,7 @@ def page(workshop: str) -> str:
         endings=endings_of(said) if said else [],
         figures=key_figures(said) if said else (),
         way=lambda path: way(case, path),
+        me=who(),
     )
 
 

@@ -15,6 +15,7 @@ import { useContext } from "preact/hooks";
  * @property {(touchpoint: string) => import("@preact/signals").ReadonlySignal<import("../model/map/ratings.js").Feeling>} feelings
  * @property {import("./doing/hand.js").Hand} hand  does what commands, dialogs and drags plan
  * @property {import("@preact/signals").ReadonlySignal<Set<string>>} vacant  keys of the lanes that hold nothing anywhere
+ * @property {import("./readings.js").Readings} readings  what the server says of the journey: findings, figures, the drawing
  * @property {object} page  addresses and names that the server has given with the page
  */
 

@@ -2,6 +2,7 @@
 
 import { html } from "htm/preact";
 import { useComputed, useSignal } from "@preact/signals";
+import { count } from "../model/map/wording.js";
 import { useEditor } from "./context.js";
 import { Field } from "./field.js";
 import { Icon } from "./icon.js";
@@ -84,12 +85,13 @@ function StageColumn({ column, place }) {
 
 function TouchpointHead({ column, place }) {
   const editor = useEditor();
-  const { session, ui, commands } = editor;
+  const { session, ui, commands, readings } = editor;
   const { id, number, colour, first } = column;
   const selected = useComputed(() => ui.selected.value?.lane === "head" && ui.selected.value.touchpoint === id);
   const editing = useComputed(() => ui.editing.value?.lane === "head" && ui.editing.value.touchpoint === id);
   const chosen = useComputed(() => ui.chosen.value.includes(id));
   const isFirstStop = useComputed(() => !ui.selected.value && place === 0);
+  const found = useComputed(() => readings.said.answer.value?.figures?.touchpoints[id]?.findings ?? 0).value;
   const record = session.record(id);
   if (!record) return null;
   const { name, time, place: where, critical, missing } = record.fields;
@@ -115,10 +117,11 @@ function TouchpointHead({ column, place }) {
       : html`<span class="tt" dir="auto"><span class="vh">${number} </span>${name}</span>`}
     <span class="under">
       ${when && html`<span class="tm" title=${when} dir="auto">${when}</span>`}
-      ${(critical || missing) &&
+      ${(critical || missing || found > 0) &&
       html`<span class="flags">
         ${critical && html`<span class="flag mot" title="Moment of truth"><svg class="i" width="11" height="11" viewBox="0 0 10 10" aria-hidden="true"><path d="M5 0l5 5-5 5-5-5z" fill="currentColor"></path></svg><span class="vh">Moment of truth</span></span>`}
         ${missing && html`<span class="flag miss">did not happen</span>`}
+        ${found > 0 && html`<button type="button" class="flag found" tabindex="-1" title=${`${count(found, "finding")} here`} onClick=${() => commands.run("findings", { touchpoint: id })}><${Icon} name="lightbulb" size=${12} />${found}<span class="vh"> ${found === 1 ? "finding" : "findings"} at ${name}</span></button>`}
       </span>`}
     </span>
     <span class="headtools">

@@ -3,7 +3,7 @@
 import { html } from "htm/preact";
 import { useEditor } from "./context.js";
 import { FirstTouchpoint } from "./first.js";
-import { GraphView } from "./graphview.js";
+import { FindingsBeside, GraphView } from "./graphview.js";
 import { Grid } from "./grid.js";
 import { onDemand } from "./ondemand.js";
 import { Scribe } from "./scribe.js";
@@ -12,11 +12,12 @@ import { Stops } from "./stops.js";
 const Panel = onDemand("Panel");
 
 export function Main() {
-  const { ui, shape, page } = useEditor();
+  const { ui, shape, page, readings } = useEditor();
   const view = ui.view.value;
   const isEmpty = !shape.value.stations.length;
   const { name } = shape.value;
-  return html`<h1 class="vh on-paper">Map of ${name ? `${name} · ` : ""}${page.title}</h1><div class=${`work view-${view}${ui.panel.value ? " with-panel" : ""}`}>
+  const isListed = view === "map" && readings.listed.value !== null && !ui.panel.value;
+  return html`<h1 class="vh on-paper">${view === "graph" ? "Graph" : "Map"} of ${name ? `${name} · ` : ""}${page.title}</h1><div class=${`work view-${view}${ui.panel.value || isListed ? " with-panel" : ""}`}>
     ${view === "scribe"
       ? html`<${Scribe} />`
       : view === "graph"
@@ -27,5 +28,6 @@ export function Main() {
               ${isEmpty ? html`<${FirstTouchpoint} />` : html`<${Grid} shape=${shape} />`}
             </section>`}
     ${ui.panel.value && html`<${Panel} touchpoint=${ui.panel.value} />`}
+    ${isListed && html`<${FindingsBeside} />`}
   </div>`;
 }

@@ -26,11 +26,14 @@ import { Over } from "./over.js";
 import { addPanelCommands } from "./panel/commands.js";
 import { People } from "./people.js";
 import { Said, say } from "./said.js";
+import { readWhenIdle } from "./graphview.js";
+import { makeReadings } from "./readings.js";
 import { makeShape } from "./shape.js";
 import { makeState } from "./state.js";
 import { Tools } from "./tools.js";
 import { addTrust } from "./trust.js";
 import { peopleAt } from "./presence.js";
+import { addViews } from "./views.js";
 
 /**
  * Opens the workshop and draws the editor.
@@ -52,11 +55,12 @@ export async function mount(root) {
   const notes = computed(() => (shape.value.journey ? notesOf(session.live, shape.value.journey) : {}));
   const feelings = perTouchpoint((id) => feelingOf(session.live, id));
   const vacant = vacantLanes({ session, shape });
-  const editor = { session, ui, commands, page, shape, here, longest, notes, feelings, vacant };
+  const editor = { session, ui, commands, page, shape, here, longest, notes, feelings, vacant, readings: makeReadings() };
   addCommands(editor);
   addLaneCommands(editor);
   addPanelCommands(editor);
   addTrust(editor);
+  addViews(editor);
   keepFocus();
   listen(document, editor);
   listenToClipboard(document, editor);
@@ -76,6 +80,9 @@ export async function mount(root) {
     document.body.dataset.zoom = ui.zoom.value;
     document.body.dataset.live = ui.view.value;
   });
+  // The page of the graph is a document until now.
+  document.body.classList.add("mapped");
+  document.getElementById("main").className = "wallbox";
   draw("editor-tools", Tools);
   draw("editor-people", People);
   draw("main", Main);
@@ -88,6 +95,7 @@ export async function mount(root) {
   performance.mark("touchmap alive");
   const saved = saveLeftovers(session);
   if (saved) say(ui, `${count(saved, "text")} that you were writing when this page was closed ${saved === 1 ? "is" : "are"} saved.`);
+  readWhenIdle(editor);
   root.dispatchEvent(new CustomEvent("touchmap:ready", { bubbles: true }));
   return editor;
 }

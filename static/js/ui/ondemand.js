@@ -3,24 +3,30 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 
-let parts = null;
-let coming = null;
-
-/** Fetches them; called again after a failure, it tries again. */
-export function fetchParts() {
-  coming ??= import("./rarely.js").then(
-    (found) => (parts = found),
-    () => (coming = null),
-  );
-  return coming;
-}
-
-/** A component that stands for one of them by its name. */
-export function onDemand(name) {
-  return function OnDemand(props) {
-    const [, again] = useState(0);
-    useEffect(() => void (parts || fetchParts().then(() => again(1))), []);
-    const Part = parts?.[name];
-    return Part ? html`<${Part} ...${props} />` : null;
+/**
+ * A module that comes later, and components that stand for its parts until then.
+ * @param {() => Promise<Record<string, unknown>>} load
+ */
+export function later(load) {
+  let parts = null;
+  let coming = null;
+  /** Fetches it; called again after a failure, it tries again. */
+  const fetch = () => {
+    coming ??= load().then(
+      (found) => (parts = found),
+      () => (coming = null),
+    );
+    return coming;
   };
+  /** A component that stands for one of its parts by its name. */
+  const part = (name) =>
+    function OnDemand(props) {
+      const [, again] = useState(0);
+      useEffect(() => void (parts || fetch().then(() => again(1))), []);
+      const Part = parts?.[name];
+      return Part ? html`<${Part} ...${props} />` : null;
+    };
+  return { fetch, part };
 }
+
+export const { fetch: fetchParts, part: onDemand } = later(() => import("./rarely.js"));

@@ -27,8 +27,9 @@ export function Tools() {
       )}
     </ul></nav>`}
     ${tool("add-touchpoint", "between-vertical-start", "Add touchpoint")}
-    ${tool("lanes", "rows-3", html`Lanes <span class="quiet">${lanes.length}</span>`)}
+    ${ui.view.value === "map" && tool("lanes", "rows-3", html`Lanes <span class="quiet">${lanes.length}</span>`)}
     ${tool("scribe", "keyboard", "Scribe")}
+    ${ui.view.value === "map" && html`<${Found} />`}
     <span class="grow"></span>
     <${Status} />
     ${tool("undo", "undo-2", "Undo", { quiet: true, off: !session.canUndo.value })}
@@ -44,4 +45,15 @@ export function Tools() {
     ui.journey.value = id;
     ui.selected.value = null;
   }
+}
+
+/** How many findings there are; opens their list. */
+function Found() {
+  const { commands, readings } = useEditor();
+  const { value: said } = readings.said.answer;
+  if (!said) return null;
+  const all = Object.values(said.counts).reduce((sum, many) => sum + many, 0);
+  return html`<button type="button" class="btn bare" title=${`Findings (${keyWords(commands.get("findings").keys[0])})`} aria-expanded=${String(readings.listed.value !== null)} onClick=${() => commands.run("findings")}>
+    <${Icon} name="lightbulb" size=${15} /><span class="vh">Findings </span>${all}
+  </button>`;
 }

@@ -1,0 +1,134 @@
+// A picture that is moved and zoomed with mouse, finger, buttons and keys, and that stays where it is when it is drawn anew.
+
+import Panzoom from "@panzoom/panzoom";
+import { about, fit, keyAction } from "../../model/pan.js";
+
+const SMALLEST = 0.1;
+const LARGEST = 6;
+const STEP = 60; // CSS pixels
+const CLICK = 6; // CSS pixels that a pointer may go and still mean a click
+
+export class Panning {
+  #box;
+  #sheet;
+  #pan;
+  #size = { width: 1, height: 1 };
+  #isWhole = true;
+  #watch;
+
+  /**
+   * @param {HTMLElement} box  what is looked through
+   * @param {HTMLElement} sheet  what lies in it, and is never replaced
+   */
+  constructor(box, sheet) {
+    this.#box = box;
+    this.#sheet = sheet;
+    this.#pan = Panzoom(sheet, {
+      canvas: true,
+      minScale: SMALLEST,
+      maxScale: LARGEST,
+      animate: false,
+      cursor: "grab",
+      origin: "0 0",
+      excludeClass: "gv-none",
+    });
+    this.#listen();
+    setTimeout(() => this.#isWhole && this.whole()); // Panzoom puts what it is given to its start once more
+    // A box that changes its size shows all of the picture as long as nobody has chosen a part of it.
+    this.#watch = new ResizeObserver(() => this.#isWhole && this.whole());
+    this.#watch.observe(box);
+  }
+
+  /** Ends it. */
+  end() {
+    this.#watch.disconnect();
+    this.#pan.destroy();
+  }
+
+  /** The picture's own size; without a part that somebody has chosen, all of it is shown. @param {{width: number, height: number}} size */
+  set size(size) {
+    this.#size = size;
+    if (this.#isWhole) this.whole();
+  }
+
+  /** Whether all of the picture is shown, because nobody has chosen a part of it. */
+  get isWhole() {
+    return this.#isWhole;
+  }
+
+  /** Shows all of it. */
+  whole() {
+    if (!this.#box.clientWidth) return;
+    const { scale, x, y } = fit(this.#size, { width: this.#box.clientWidth, height: this.#box.clientHeight });
+    this.#put(scale, x, y);
+    this.#isWhole = true;
+  }
+
+  /** Zooms about a point of the box, its middle if none is given. */
+  zoom(factor, point = { x: this.#box.clientWidth / 2, y: this.#box.clientHeight / 2 }) {
+    const from = this.#pan.getScale();
+    const to = Math.min(LARGEST, Math.max(SMALLEST, from * factor));
+    const { x, y } = about(point, this.#pan.getPan(), from, to);
+    this.#put(to, x, y);
+  }
+
+  /** Moves it so many CSS pixels of the screen, the same way at every scale. */
+  move(x, y) {
+    const scale = this.#pan.getScale();
+    this.#pan.pan(x / scale, y / scale, { relative: true, force: true });
+    this.#isWhole = false;
+  }
+
+  /** Brings an element into sight, if it is not. @param {Element} element */
+  reveal(element) {
+    const frame = this.#box.getBoundingClientRect();
+    const place = element.getBoundingClientRect();
+    const isSeen = place.left >= frame.left && place.right <= frame.right && place.top >= frame.top && place.bottom <= frame.bottom;
+    if (!isSeen) this.move(frame.left + frame.width / 2 - place.left - place.width / 2, frame.top + frame.height / 2 - place.top - place.height / 2);
+  }
+
+  /** Does what a key means here; whether it means anything. @param {KeyboardEvent} event */
+  press(event) {
+    const act = keyAction(event);
+    if (!act) return false;
+    const acts = {
+      in: () => this.zoom(1.3),
+      out: () => this.zoom(1 / 1.3),
+      all: () => this.whole(),
+      left: () => this.move(STEP, 0),
+      right: () => this.move(-STEP, 0),
+      up: () => this.move(0, STEP),
+      down: () => this.move(0, -STEP),
+    };
+    acts[act]();
+    return true;
+  }
+
+  #put(scale, x, y) {
+    this.#pan.zoom(scale, { animate: false, force: true });
+    this.#pan.pan(x, y, { animate: false, force: true });
+    this.#isWhole = false;
+  }
+
+  #listen() {
+    const box = this.#box;
+    box.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return; // plain wheel scrolls what is around
+      event.preventDefault();
+      const frame = box.getBoundingClientRect();
+      const point = { x: event.clientX - frame.left - box.clientLeft, y: event.clientY - frame.top - box.clientTop };
+      this.zoom(Math.exp(-Math.sign(event.deltaY) * 0.2), point);
+    }, { passive: false });
+    // A drag that ends on a touchpoint does not open it; a press that goes nowhere chooses no part of the picture.
+    let from = null;
+    box.addEventListener("pointermove", ({ buttons, clientX, clientY }) => {
+      if (buttons && from && Math.hypot(clientX - from[0], clientY - from[1]) > CLICK) this.#isWhole = false;
+    });
+    box.addEventListener("pointerdown", ({ clientX, clientY }) => (from = [clientX, clientY]), true);
+    box.addEventListener("click", (event) => {
+      if (!from || !event.detail || Math.hypot(event.clientX - from[0], event.clientY - from[1]) <= CLICK) return;
+      event.preventDefault();
+      event.stopPropagation();
+    }, true);
+  }
+}
