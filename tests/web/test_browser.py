@@ -274,7 +274,7 @@ def test_everything_works_without_script(browser: Browser, server: Server, signe
     page = context.new_page()
     page.goto(HERE)
     page.get_by_text("Lanes").first.click()
-    page.get_by_label("Owner").check()
+    page.get_by_label("Who answers for it").check()  # what the sample calls the lane of owners
     page.get_by_role("button", name="Show", exact=True).click()
     page.locator("tr.l-owner").wait_for(state="attached")
     assert page.locator("tr.l-owner").count() == 1
