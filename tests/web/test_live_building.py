@@ -341,10 +341,10 @@ def test_what_is_done_to_chosen_touchpoints_is_done_to_all_of_them(page: Page) -
     expect(bar).to_have_count(0)
 
     # The mouse chooses too: one by one with Ctrl, a run of them with Shift.
-    cell(page, "head", 0).click(position={"x": 30, "y": 40})
-    cell(page, "head", 2).click(modifiers=["Control"], position={"x": 30, "y": 40})
+    cell(page, "head", 0).click(position={"x": 30, "y": 12})
+    cell(page, "head", 2).click(modifiers=["Control"], position={"x": 30, "y": 12})
     expect(page.get_by_role("toolbar", name="2 touchpoints chosen")).to_be_visible()
-    cell(page, "head", 4).click(modifiers=["Shift"], position={"x": 30, "y": 40})
+    cell(page, "head", 4).click(modifiers=["Shift"], position={"x": 30, "y": 12})
     expect(page.get_by_role("toolbar", name="3 touchpoints chosen")).to_be_visible()
     press(page, "Delete")
     expect_names(page, "Order", "Wait")
@@ -629,7 +629,7 @@ def test_the_menu_of_a_thing_has_the_commands_that_fit_it(page: Page) -> None:
     menu.get_by_role("menuitem", name="Next evidence or status").click()
     expect(cell(page, "current", 0).locator(".ev.e1")).to_be_visible()
 
-    cell(page, "head", 1).click(button="right", position={"x": 30, "y": 40})
+    cell(page, "head", 1).click(button="right", position={"x": 30, "y": 12})
     menu.get_by_role("menuitem", name="Move the touchpoint to…").click()
     dialog = page.get_by_role("dialog", name="Move “Wait”")
     dialog.get_by_label("To the stage").select_option(label="After")
