@@ -33,7 +33,7 @@ SAVED = ".status.is-saved"
 TITLES = """document.getElementById("editor").editor.commands.all()
   .filter(({ keys, id }) => keys?.length && !id.startsWith("extend-")).map(({ title }) => title)"""
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-building")
 
 
 @pytest.fixture(scope="module")

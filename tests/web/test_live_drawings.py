@@ -18,7 +18,7 @@ from playwright.sync_api import (
 )
 from served import WORKSHOP, Server
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-drawings")
 
 ARGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
 # Every element of a drawing, without what only takes the pointer or the focus.

@@ -11,7 +11,7 @@ from live_browser import WORKSHOP, LiveServer
 from proxy import Proxy
 from served import bundle_pages
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-firefox")
 
 S = "document.getElementById('editor').session"
 HEAD = "document.querySelector('th[data-lane=head]:has([data-touchpoint=gate-closed]), th[data-touchpoint=gate-closed]')"

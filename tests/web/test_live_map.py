@@ -18,7 +18,7 @@ CREW, GATE, BAG = "crew-news", "gate-closed", "bag"
 SOON = 15_000  # ms
 MOVES = ("moveBefore", "no moveBefore")  # Safari and Firefox before 144 have none
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-map")
 
 Entering = Callable[..., Page]
 

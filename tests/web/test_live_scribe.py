@@ -10,7 +10,7 @@ from live_people import Entering, People, s, until
 from playwright.sync_api import Browser, expect, sync_playwright
 from served import bundle_pages
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-scribe")
 
 
 @pytest.fixture(scope="module")

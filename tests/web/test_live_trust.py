@@ -14,7 +14,7 @@ from test_browser import AXE, DESK, PHONE
 
 EDITS = "**/api/v1/workshops/*/edits"
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-trust")
 
 
 @pytest.fixture(scope="module")

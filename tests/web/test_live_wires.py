@@ -17,7 +17,7 @@ from proxy import Proxy
 CHROMIUM = "/usr/bin/chromium"
 GATE, BAG = "gate-closed", "bag"
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-wires")
 
 Entering = Callable[[], BrowserContext]
 
