@@ -209,53 +209,6 @@ def test_the_emotion_curve_stands_exactly_over_its_columns(context: BrowserConte
         page.close()
 
 
-def test_the_graph_zooms_by_keys_and_buttons_and_opens_a_touchpoint(context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{HERE}/graph")
-    page.locator("#graph.live").wait_for()
-    scale = "new DOMMatrix(getComputedStyle(document.querySelector('#graph svg')).transform).a"
-    eventually(page, f"{scale} !== 1")
-    page.wait_for_timeout(100)
-    start = page.evaluate(scale)
-    page.locator("#graph").focus()
-    page.keyboard.press("+")
-    eventually(page, f"{scale} > {start} * 1.2")
-    page.get_by_role("button", name="Zoom out").click()
-    eventually(page, f"Math.abs({scale} - {start}) < 0.02")
-    page.locator("#graph").focus()
-    page.keyboard.press("0")
-    page.locator("#graph a").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/touchpoints/*")
-
-
-def test_the_graph_zooms_about_what_is_looked_at(context: BrowserContext) -> None:
-    """The middle of the box for keys, the pointer for the wheel: what stands there stays there."""
-    page = context.new_page()
-    page.goto(f"{HERE}/graph")
-    box = page.locator("#graph.live")
-    box.wait_for()
-    page.wait_for_timeout(200)
-    under = (
-        "([x, y]) => { const b = document.querySelector('#graph').getBoundingClientRect(),"
-        " s = document.querySelector('#graph svg').getBoundingClientRect();"
-        " return [(b.left + b.width * x - s.left) / s.width, (b.top + b.height * y - s.top) / s.height]; }"
-    )
-    middle: list[float] = page.evaluate(under, [0.5, 0.5])
-    box.focus()
-    for _ in range(3):
-        page.keyboard.press("+")
-    assert page.evaluate(under, [0.5, 0.5]) == pytest.approx(middle, abs=0.01)
-    frame = frame_of(box)
-    spot: list[float] = page.evaluate(under, [0.25, 0.75])
-    page.mouse.move(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] * 0.75)
-    page.keyboard.down("Control")
-    page.mouse.wheel(0, -120)
-    page.keyboard.up("Control")
-    page.wait_for_timeout(100)
-    assert page.evaluate(under, [0.25, 0.75]) == pytest.approx(spot, abs=0.01)
-
-
 def test_the_look_is_chosen_and_stays(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(HERE)

@@ -45,7 +45,7 @@ function Endings({ endings, figures }) {
       ${endings.map(({ id, name, result, probability: chance, minutes }) => html`<li key=${id} class="gv-end">
         <p class="gv-row"><span dir="auto">${name}</span><b>${chance.text}</b></p>
         <svg class=${`gv-bar out-${result}`} width="100%" height="8" preserveAspectRatio="none" viewBox="0 0 100 8" aria-hidden="true"><rect class="base" width="100" height="8" rx="1"></rect><rect class="val" width=${100 * (chance.value ?? 0)} height="8" rx="1"></rect></svg>
-        <p class="small quiet">${[result, minutes.value === undefined ? "" : `after ${minutes.text} on average`, chance.note].filter(Boolean).join(" · ")}</p>
+        <p class="small quiet">${[result, minutes.value === undefined ? "" : `after ${minutes.text} on average`].filter(Boolean).join(" · ")}</p>
       </li>`)}
     </ul>
     <p class="small quiet">${probability.counted}, ${shares}</p>

@@ -36,6 +36,10 @@ export function Findings() {
   const all = Object.values(counts).reduce((sum, many) => sum + many, 0);
   const filter = (key, words, many) => html`<button type="button" class="gv-chip" aria-pressed=${String(wanted === key)} disabled=${!many} onClick=${() => (severity.value = key)}>
     ${words} <b>${many}</b></button>`;
+  const showAll = () => {
+    listed.value = "";
+    box.current.querySelector(".gv-chip").focus(); // the button goes with what it ends
+  };
   const station = shape.value.stations.find(({ id }) => id === at);
   return html`<div class="gv-findings" ref=${box}>
     <div class="gv-chips" role="group" aria-label="Which findings">
@@ -43,7 +47,7 @@ export function Findings() {
       ${Object.entries(SEVERITIES).map(([key, [, words]]) => filter(key, words, counts[key]))}
     </div>
     ${at && html`<p class="gv-only"><span dir="auto">At ${station?.number} ${session.record(at)?.fields.name}</span>
-      <button type="button" class="btn bare" onClick=${() => (listed.value = "")}>Show all</button></p>`}
+      <button type="button" class="btn bare" onClick=${showAll}>Show all</button></p>`}
     ${!all && html`<p class="quiet gv-sec">Nothing was found${at ? " here" : ""}.</p>`}
     <ul>${shown.map((finding) => html`<${Finding} key=${nameOf(finding)} finding=${finding} />`)}</ul>
     ${!at && all > answer.findings.length && html`<p class="quiet gv-sec">The ${count(answer.findings.length, "finding")} that matter most are listed.</p>`}
@@ -60,7 +64,7 @@ function Finding({ finding }) {
     last = nameOf(finding);
     goTo(editor, finding);
   };
-  const where = place.words.split(" › ").slice(1).join(" › ") || place.words;
+  const where = place.words.split(" › ").slice(1).join(" › ") || place.words || "The whole workshop";
   return html`<li class=${`gv-find is-${severity}`}>
     <p class="gv-sev"><${Icon} name=${icon} size=${15} /><b>${WORDS[severity]}</b> <span class="quiet small">${code}</span></p>
     <p dir="auto">${sentence}</p>

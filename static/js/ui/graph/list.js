@@ -15,7 +15,7 @@ export function GraphList() {
       ${!ways.length && html`<p class="small quiet">no way on is written down</p>`}
       <ul>${ways.map((way, at) => html`<li key=${way.id ?? at}>
         ${way.id
-          ? html`<button type="button" class="gv-on" aria-label=${`From ${name}: ${way.words}. Edit this way`} onClick=${() => commands.run("edit-way", { way: way.id })}><span dir="auto">${way.words}${way.label && html`<span class="quiet">: ${way.label}</span>`}</span></button>`
+          ? html`<button type="button" class="gv-on" onClick=${() => commands.run("edit-way", { way: way.id })}><span dir="auto"><span class="vh">From ${name}: </span>${way.words}${way.label && html`<span class="quiet">: ${way.label}</span>`}<span class="vh">. Edit this way</span></span></button>`
           : html`<span class="gv-on" dir="auto">${way.words}</span>`}
       </li>`)}</ul>
     </li>`)}

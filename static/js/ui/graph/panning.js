@@ -76,6 +76,7 @@ export class Panning {
   move(x, y) {
     const scale = this.#pan.getScale();
     this.#pan.pan(x / scale, y / scale, { relative: true, force: true });
+    this.#show();
     this.#isWhole = false;
   }
 
@@ -107,7 +108,14 @@ export class Panning {
   #put(scale, x, y) {
     this.#pan.zoom(scale, { animate: false, force: true });
     this.#pan.pan(x, y, { animate: false, force: true });
+    this.#show();
     this.#isWhole = false;
+  }
+
+  /** Panzoom shows what it was told at the next frame; who measures before that must see it too. */
+  #show() {
+    const { x, y } = this.#pan.getPan();
+    this.#sheet.style.transform = `scale(${this.#pan.getScale()}) translate(${x}px, ${y}px)`;
   }
 
   #listen() {

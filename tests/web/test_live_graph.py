@@ -1,0 +1,333 @@
+"""The graph in the editor, in real browsers: kept up to date as others edit, opened and left in place, with what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect, sync_playwright
+from served import WORKSHOP, Server
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+ARGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = (
+    "axe.run(document, {runOnly: RULES}).then(r => r.violations.map(v => "
+    "v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))"
+).replace("RULES", str(RULES))
+SOON = 15_000  # ms in which the server has read and drawn the journey, on a busy machine too
+PLACE = "getComputedStyle(document.querySelector('.gv-sheet')).transform"
+Opening = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of this module's own: its tests change the sample."""
+    server = Server(tmp_path_factory.mktemp("graph"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, own_server: Server) -> StorageState:
+    context = browser.new_context()
+    context.new_page().goto(own_server.link)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def opening(browser: Browser, own_server: Server, signed_in: StorageState) -> Iterator[Opening]:
+    """Opens the graph, or the map, in a browser of its own; faults of the page fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(view: str = "/graph", width: int = 1440, height: int = 900, **more: Any) -> Page:
+        context = browser.new_context(
+            storage_state=signed_in,
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{own_server.address}/workshops/{WORKSHOP}{view}")
+        page.wait_for_selector("body.alive")
+        if view == "/graph":
+            page.locator(".gv-sheet svg").wait_for(timeout=SOON)
+            page.get_by_role("heading", name="How it ends").wait_for(timeout=SOON)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def do(page: Page, edits: str) -> Any:
+    """Edits as somebody makes them on that page; gives the ids of their records."""
+    script = f"() => document.getElementById('editor').session.do({edits}).map((one) => one.edit.record)"
+    made = page.evaluate(script)
+    expect(page.locator(".status")).to_have_text(re.compile("Saved"), timeout=SOON)
+    return made
+
+
+def station(page: Page, touchpoint: str) -> Locator:
+    return page.locator(f".tm-station[data-id={touchpoint}]")
+
+
+def beside(page: Page) -> Locator:
+    return page.locator(".gv-beside")
+
+
+def test_a_name_written_on_the_map_in_one_browser_is_drawn_in_the_other(opening: Opening) -> None:
+    ann, ben = opening(""), opening()
+    ann.locator("th[data-lane=head][data-touchpoint=landing]").click()
+    ann.keyboard.press("Enter")
+    ann.keyboard.press("Control+a")
+    ann.keyboard.type("Wheels down")
+    ann.keyboard.press("Escape")
+    expect(station(ben, "landing")).to_contain_text("Wheels down", timeout=SOON)
+    expect(ben.locator(".gv-list")).to_contain_text("all go on to 3 Wheels down")
+    expect(beside(ben).locator(".gv-asof")).to_have_text(re.compile(r"as of change [1-9]"), timeout=SOON)
+
+
+def test_a_new_way_is_drawn_and_one_that_goes_leaves_a_dead_end_that_is_told(opening: Opening) -> None:
+    ann, ben = opening(""), opening()
+    fields = "{journey: 'missed-connection-journey', from: 'crew-news', to: 'gate-closed', kind: 'choice'}"
+    (way,) = do(ann, f"{{action: 'add', kind: 'transition', fields: {fields}}}")
+    expect(ben.locator(f".tm-way[data-id='{way}']")).to_have_count(1, timeout=SOON)
+    loose = beside(ben).locator("section", has_text="Loose ends")
+    expect(loose).to_have_count(0)
+    ways = "s.view.children('transition', 'missed-connection-journey')"
+    leaving = f"{ways}.filter((id) => s.view.get(id).fields.from === 'landing')"
+    do(
+        ann,
+        f"((s) => {leaving}.map((record) => ({{action: 'remove', kind: 'transition', record}})))"
+        "(document.getElementById('editor').session)",
+    )
+    expect(loose.get_by_role("listitem").filter(has_text="dead end")).to_contain_text(
+        re.compile("Landing|Wheels"), timeout=SOON
+    )
+    ben.get_by_role("button", name=re.compile("^Findings")).click()
+    expect(ben.locator(".gv-find.is-error, .gv-find.is-warning").filter(has_text="TM104")).to_have_count(1)
+    ann.evaluate("() => document.getElementById('editor').session.undo()")
+    ann.evaluate("() => document.getElementById('editor').session.undo()")
+    ben.get_by_role("button", name="Analysis").click()
+    expect(loose).to_have_count(0, timeout=SOON)
+
+
+def test_a_touchpoint_in_the_drawing_opens_its_details_by_pointer_and_by_key(opening: Opening) -> None:
+    page = opening()
+    station(page, "desk-queue").click()
+    expect(page.locator(".detail h2")).to_contain_text("7")
+    expect(station(page, "desk-queue")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator(".detail")).to_have_count(0)
+    expect(station(page, "desk-queue")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(station(page, "new-flight")).to_be_focused()
+    assert page.locator(".tm-station[tabindex='0']").count() == 1, "one stop for the Tab key"
+    page.keyboard.press("Enter")
+    expect(page.locator(".detail h2")).to_contain_text("8")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.locator("th.sel[data-touchpoint=new-flight]")).to_be_visible()
+
+
+def test_a_way_in_the_drawing_and_in_the_list_opens_its_dialog(opening: Opening) -> None:
+    page = opening()
+    page.locator(".tm-way[data-id='missed-connection-journey-t5'] .gv-hit").click(force=True)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Ways from 4")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("From Dash to gate B42: .*Edit this way")).first.click()
+    expect(dialog).to_contain_text("Ways from 4")
+
+
+def test_place_zoom_and_focus_are_kept_when_the_journey_is_drawn_anew(opening: Opening) -> None:
+    ann, ben = opening(""), opening()
+    ben.locator("#graph").focus()
+    for _ in range(4):
+        ben.keyboard.press("+")
+    station(ben, "gate-closed").focus()
+    scale = "new DOMMatrix(getComputedStyle(document.querySelector('.gv-sheet')).transform).a"
+    zoomed = ben.evaluate(scale)
+    before = station(ben, "gate-closed").bounding_box()
+    fields = "{stage: s.view.get('gate-closed').fields.stage, name: 'Somebody explains'}"
+    do(
+        ann,
+        f"((s) => [{{action: 'add', kind: 'touchpoint', record: 'explains', fields: {fields},"
+        " position: {before: 'gate-closed'}}])(document.getElementById('editor').session)",
+    )
+    expect(station(ben, "explains")).to_have_count(1, timeout=SOON)
+    after = station(ben, "gate-closed").bounding_box()
+    assert before
+    assert after
+    assert abs(before["x"] - after["x"]) < 2
+    assert abs(before["y"] - after["y"]) < 2
+    assert ben.evaluate(scale) == pytest.approx(zoomed, rel=0.001)
+    expect(station(ben, "gate-closed")).to_be_focused()
+    ann.evaluate("() => document.getElementById('editor').session.undo()")
+    expect(station(ben, "explains")).to_have_count(0, timeout=SOON)
+
+
+def test_the_drawing_zooms_about_what_is_looked_at_and_shows_all_again(opening: Opening) -> None:
+    page = opening()
+    under = (
+        "([x, y]) => { const b = document.querySelector('#graph').getBoundingClientRect(),"
+        " s = document.querySelector('#graph svg').getBoundingClientRect();"
+        " return [(b.left + b.width * x - s.left) / s.width, (b.top + b.height * y - s.top) / s.height]; }"
+    )
+    whole = page.evaluate(PLACE)
+    middle = page.evaluate(under, [0.5, 0.5])
+    page.locator("#graph").focus()
+    for _ in range(3):
+        page.keyboard.press("+")
+    assert page.evaluate(under, [0.5, 0.5]) == pytest.approx(middle, abs=0.01)
+    frame = page.locator("#graph").bounding_box()
+    assert frame
+    spot = page.evaluate(under, [0.25, 0.75])
+    page.mouse.move(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] * 0.75)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
+    page.wait_for_timeout(100)
+    assert page.evaluate(under, [0.25, 0.75]) == pytest.approx(spot, abs=0.01)
+    page.get_by_role("button", name="Show all").click()
+    assert page.evaluate(PLACE) == whole
+    page.mouse.move(frame["x"] + 300, frame["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 200, frame["y"] + 80, steps=4)
+    page.mouse.up()
+    page.wait_for_function(f"{PLACE} !== '{whole}'")
+    page.locator("#graph").focus()
+    page.keyboard.press("0")
+    assert page.evaluate(PLACE) == whole
+
+
+def test_all_of_the_drawing_stays_in_sight_beside_the_details(opening: Opening) -> None:
+    page = opening()
+    station(page, "delay-announced").click()
+    expect(page.locator(".detail")).to_be_visible()
+    page.wait_for_timeout(200)
+    frame, drawn = (page.locator(one).bounding_box() for one in ("#graph", "#graph svg"))
+    assert frame
+    assert drawn
+    assert drawn["x"] >= frame["x"]
+    assert drawn["x"] + drawn["width"] <= frame["x"] + frame["width"]
+
+
+def test_a_finding_leads_to_the_place_where_it_is_mended_and_the_list_comes_back(opening: Opening) -> None:
+    page = opening()
+    page.get_by_role("button", name=re.compile("^Findings")).click()
+    all_of_them = page.locator(".gv-find").count()
+    page.get_by_role("button", name=re.compile("^Notes")).click()
+    assert 0 < page.locator(".gv-find").count() < all_of_them
+    assert page.locator(".gv-find:not(.is-info)").count() == 0
+    page.get_by_role("button", name=re.compile("^Warnings")).click()
+    finding = page.locator(".gv-find").filter(has_text="TM215").first
+    link = finding.locator(".gv-go")
+    name = link.get_attribute("data-finding")
+    assert name
+    link.click()
+    record = name.split(" ")[1]
+    expect(page.locator(f".detail [data-f^='{record} ']").first).to_be_visible()
+    focused = f"document.activeElement.dataset.f?.startsWith('{record} ')"
+    page.wait_for_function(focused)
+    assert page.locator("#part-standards").evaluate("one => one.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    expect(page.locator(f"[data-finding='{name}']")).to_be_focused()
+
+
+def test_flags_on_the_map_tell_how_many_findings_there_are_and_lead_to_them(opening: Opening) -> None:
+    page = opening("")
+    flag = page.locator("th[data-touchpoint=crew-news] .flag.found")
+    expect(flag).to_be_visible(timeout=SOON)
+    many = int(re.sub(r"\D", "", flag.inner_text()) or 0)
+    flag.click()
+    listed = page.get_by_role("complementary", name="Findings")
+    expect(listed.locator(".gv-only")).to_contain_text("At 2")
+    expect(listed.locator(".gv-find")).to_have_count(many)
+    listed.get_by_role("button", name="Show all").click()
+    assert listed.locator(".gv-find").count() > many
+    page.keyboard.press("Escape")
+    expect(listed).to_have_count(0)
+    page.locator("td[data-lane=current]").first.click(position={"x": 3, "y": 3})
+    page.keyboard.press("f")
+    expect(listed).to_be_visible()
+
+
+def test_map_and_graph_change_places_without_loading_a_page(opening: Opening) -> None:
+    page = opening("")
+    page.evaluate("window.same = true")
+    page.get_by_role("link", name="Graph", exact=True).click()
+    page.locator(".gv-sheet svg").wait_for(timeout=SOON)
+    assert page.url.endswith("/graph")
+    assert page.title().startswith("Graph · ")
+    expect(page.get_by_role("link", name="Graph", exact=True)).to_have_attribute("aria-current", "page")
+    page.go_back()
+    expect(page.locator("#wall")).to_be_visible()
+    expect(page.get_by_role("link", name="Map", exact=True)).to_have_attribute("aria-current", "page")
+    page.go_forward()
+    page.locator(".gv-sheet svg").wait_for()
+    page.keyboard.press("g")
+    expect(page.locator("#wall")).to_be_visible()
+    assert not page.url.endswith("/graph")
+    page.keyboard.press("g")
+    page.locator(".gv-sheet svg").wait_for()
+    assert page.evaluate("window.same")
+
+
+def test_without_a_network_the_drawing_says_of_when_it_is_and_the_list_is_of_now(opening: Opening) -> None:
+    page = opening()
+    page.context.set_offline(True)
+    page.evaluate(
+        "() => { document.getElementById('editor').session.do({action: 'set', kind: 'touchpoint', record: 'bag',"
+        " fields: {name: 'Bag, anybody?'}}); }"
+    )
+    expect(page.locator(".gv-list")).to_contain_text("Bag, anybody?")
+    expect(page.locator(".gv-state")).to_have_text(
+        re.compile(r"The drawing is of \d\d:\d\d"), timeout=2 * SOON
+    )
+    expect(page.locator(".gv-sheet svg")).to_be_visible()
+    page.context.set_offline(False)
+    expect(station(page, "bag")).to_contain_text("anybody", timeout=2 * SOON)
+    expect(page.locator(".gv-state")).to_have_text("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desk", "phone"])
+def test_axe_finds_nothing(opening: Opening, root: Path, scheme: str, size: tuple[int, int]) -> None:
+    width, height = size
+    page = opening("/graph", width, height, color_scheme=scheme, bypass_csp=True)
+    page.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
+    assert page.evaluate(AXE) == []
+    for one in page.locator(".gv-how > summary").all()[:2]:
+        one.click()
+    assert page.evaluate(AXE) == []
+    page.get_by_role("button", name=re.compile("^Findings")).last.click()
+    assert page.evaluate(AXE) == []
+    if width > 1000:
+        page.keyboard.press("g")
+        expect(page.get_by_role("complementary", name="Findings")).to_be_visible()
+        assert page.evaluate(AXE) == []
+
+
+def test_nothing_is_wider_than_a_phone(opening: Opening) -> None:
+    page = opening("/graph", 390, 844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
