@@ -1,9 +1,10 @@
 """Bundles the scripts of the pages: static/js/pages/*.js with what they import become small modules in static/vendor/js/.
 
-esbuild does the work (ES modules, code that pages share in chunks of its own, minified for browsers from 2021 to 2023 on); the
-same sources give the same bytes. static/vendor/VENDOR.json gets a row for every file made, with a hash of all sources, so
+esbuild does the work (ES modules, code that pages share in chunks of its own, minified for browsers from 2021 to 2023 on) on
+sources whose templates scripts/markup.py has compiled, which makes them smaller and spares browsers the parsing; the same
+sources give the same bytes. static/vendor/VENDOR.json gets a row for every file made, with a hash of all sources, so
 that a bundle which is older than they are is known. `python3 scripts/bundle.py` bundles anew, `… --if-stale` only when it
-must, `… --maps` with source maps for looking for faults in a browser.
+must, `… --maps` the sources as they are, with source maps, for looking for faults in a browser.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import markup
 import vendor
 
 ROOT = vendor.ROOT
@@ -66,7 +68,7 @@ def stale() -> bool:
 def sources_key() -> str:
     """A hash of everything that the bundles are made from."""
     digest = hashlib.sha256()
-    for path in [ROOT / "package-lock.json", Path(__file__), *sources()]:
+    for path in [ROOT / "package-lock.json", Path(__file__), Path(markup.__file__), *sources()]:
         data = path.read_bytes()
         digest.update(f"{path.relative_to(ROOT).as_posix()} {len(data)}\n".encode() + data)
     return digest.hexdigest()
@@ -110,18 +112,48 @@ def _build(maps: bool) -> int:
 
 
 def _bundle(target: Path, maps: bool) -> dict[str, Any]:
-    """Runs esbuild into `target`; gives what its metafile says of each file made, by the file's name."""
-    meta = target / "meta.json"
+    """Makes the bundles in `target`; gives what esbuild's metafile says of each file made, by the file's name."""
+    if maps:
+        words = _run(ROOT, target, "--sourcemap=linked")
+    else:
+        with tempfile.TemporaryDirectory(dir=vendor.VENDOR, prefix=".sources-") as folder:
+            words = _compile(Path(folder)) or _run(Path(folder), target)
+        # What is wrong in a source is said with its place in the source itself.
+        words = words and (_run(ROOT, target) or words)
+    if words:
+        raise vendor.VendorError(f"the pages' scripts could not be bundled:\n{words}")
+    outputs = json.loads((target / "meta.json").read_text(encoding="utf-8"))["outputs"]
+    packages([name for output in outputs.values() for name in output["inputs"]])
+    return {Path(name).name: output for name, output in outputs.items()}
+
+
+def _compile(folder: Path) -> str:
+    """Puts the sources into a folder with their templates compiled; gives what is wrong with one of them, or nothing."""
+    (folder / "node_modules").symlink_to(vendor.MODULES)
+    for path in sources():
+        name = path.relative_to(ROOT)
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            place.write_text(markup.compiled(path.read_text(encoding="utf-8")), encoding="utf-8")
+        except markup.TemplateError as error:
+            return f"{name}: {error}"
+    return ""
+
+
+def _run(place: Path, target: Path, *more: str) -> str:
+    """Runs esbuild on the sources in a folder, for the files and meta.json in `target`; gives its words when it fails."""
     done = subprocess.run(
         [
             _esbuild(),
             *(str(path.relative_to(ROOT)) for path in pages()),
             *OPTIONS,
-            *(["--sourcemap=linked"] if maps else []),
+            *more,
+            "--preserve-symlinks",
             f"--outdir={target}",
-            f"--metafile={meta}",
+            f"--metafile={target / 'meta.json'}",
         ],
-        cwd=ROOT,
+        cwd=place,
         env={"PATH": os.environ.get("PATH", os.defpath)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -129,11 +161,7 @@ def _bundle(target: Path, maps: bool) -> dict[str, Any]:
         errors="replace",
         check=False,
     )
-    if done.returncode != 0:
-        raise vendor.VendorError(f"the pages' scripts could not be bundled:\n{done.stderr.strip()}")
-    outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
-    packages([name for output in outputs.values() for name in output["inputs"]])
-    return {Path(name).name: output for name, output in outputs.items()}
+    return done.stderr.strip() or "esbuild failed" if done.returncode else ""
 
 
 def _esbuild() -> str:
