@@ -9,17 +9,18 @@ import sys
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from touchmap.errors import StorageTrouble
-from touchmap.store import changelog, migrating
+from touchmap.store import changelog, migrating, sqlite
 from touchmap.store.database import FILE, open_database
 from touchmap.store.keys import KEYS_METADATA
 from touchmap.store.migrations import REVISIONS
-from touchmap.store.tables import db
+from touchmap.store.tables import RECORDS, db
 
 
 def schema(file):
@@ -124,3 +125,32 @@ def test_several_programs_may_make_the_same_database_at_once(tmp_path):
     ]
     said = [process.communicate(timeout=60)[1] for process in started]
     assert [process.returncode for process in started] == [0] * 4, said
+
+
+def test_what_was_written_before_steps_had_kinds_is_still_there(tmp_path):
+    workshop = "INSERT INTO workshop (id, title, groups_, facilitators, days, created_at, updated_at)"
+    now = "2026-11-23 09:00:00"
+    config = Config()
+    config.set_main_option("script_location", str(migrating._folder()))
+    config.set_main_option("path_separator", "os")
+    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+    engine.dispose()
+    change(
+        tmp_path,
+        f"PRAGMA application_id = {sqlite.APPLICATION}",
+        f"{workshop} VALUES ('w', 'Delays', '[]', '[]', '[]', '{now}', '{now}')",
+        "INSERT INTO step (workshop_id, id, title, minutes, sort_key) VALUES ('w', 's', 'Rate', 30, 'a')",
+        "INSERT INTO journey (workshop_id, id, name, sort_key) VALUES ('w', 'j', 'Move', 'a')",
+        "INSERT INTO stage (workshop_id, id, journey_id, name, sort_key) VALUES ('w', 'st', 'j', 'Wait', 'a')",
+        "INSERT INTO touchpoint (workshop_id, id, stage_id, name, channels, sort_key) "
+        "VALUES ('w', 'tp', 'st', 'Desk', '[]', 'a')",
+        "INSERT INTO perception (workshop_id, id, touchpoint_id, emotion, sort_key) VALUES ('w', 'r', 'tp', -1.5, 'a')",
+    )
+    with open_database(tmp_path) as database, database.reading() as session:
+        (step,) = session.execute(RECORDS["step"].select()).mappings()
+        (rating,) = session.execute(RECORDS["perception"].select()).mappings()
+    assert (step["title"], step["minutes"], step["type"], step["scales"]) == ("Rate", 30, None, ())
+    assert (rating["touchpoint_id"], rating["emotion"], rating["step_id"]) == ("tp", -1.5, None)

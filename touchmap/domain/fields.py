@@ -304,7 +304,7 @@ Scalar = Text | Choice | Integer | Number | Truth | Day | Moment | Identifier | 
 class Many:
     """A list of at most `limit` values of one type; a single value may stand without its list."""
 
-    of: Text | Ref | Day
+    of: Text | Ref | Day | Choice
     limit: int = 200
     name: ClassVar[str] = "list"
 

@@ -42,6 +42,7 @@ from touchmap.domain.records import (
     Journey,
     Lane,
     Measure,
+    Note,
     Opportunity,
     Outcome,
     Perception,
@@ -137,7 +138,11 @@ class _Maker:
             sample=True,
         )
         for number, title in enumerate(("Set the scene", "Map", "Rate", "Ask why", "Agree"), 1):
-            self.add(Step(id=f"step{number}", title=title, minutes=30.0 + 15 * number))
+            kind = "current" if title == "Map" else "rate" if title == "Rate" else None
+            self.add(Step(id=f"step{number}", title=title, minutes=30.0 + 15 * number, type=kind))
+        for number in range(1, 3):
+            text = self.sentence(FACTS)
+            self.add(Note(id=f"step2-n{number}", step="step2", text=text, touchpoint=self.tp[0]))
         for person in self.people:
             self.add(person)
         self.add(Persona(id="noor", name="Noor, 41", goal="Have it work by Friday.", share=1.0))

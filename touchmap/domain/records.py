@@ -94,6 +94,50 @@ LANES = (
     "causes",
     "vocabulary",
 )
+STEP_KINDS = (
+    "scene",
+    "touchpoints",
+    "order",
+    "current",
+    "desired",
+    "rate",
+    "standards",
+    "waste",
+    "stories",
+    "vocabulary",
+    "behaviours",
+    "opportunities",
+    "group",
+    "vote",
+    "causes",
+    "priorities",
+    "commitments",
+    "close",
+)
+VISIBILITIES = ("open", "private", "counts")
+ANONYMITIES = ("names", "groups", "none")
+SCALES = (
+    "emotion",
+    "personal",
+    "performance",
+    "rational",
+    "bond",
+    "importance",
+    "ease",
+    "recommend",
+)
+WALLS = (
+    "code",
+    "prompt",
+    "notes",
+    "curve",
+    "spread",
+    "square",
+    "graph",
+    "votes",
+    "commitments",
+    "nothing",
+)
 LABELS = (
     "customer",
     "touchpoint",
@@ -168,6 +212,51 @@ class Step(Record):
     title: str = field(NAME, "What the room does in this step.", required=True)
     minutes: float | None = field(MINUTES, "How long the step is planned to take.")
     instruction: str | None = field(PROSE, "What the facilitator tells the room.")
+    type: str | None = field(
+        Choice(STEP_KINDS), "What participants do on their phones; only talk when left out.", key="kind"
+    )
+    prompt: str | None = field(LINE, "What the phone asks; as usual for the kind when left out.")
+    visibility: str | None = field(
+        Choice(VISIBILITIES),
+        "Who sees what others give: everybody at once (open), nobody before it is revealed (private), or only how many "
+        "there are (counts); as usual for the kind when left out.",
+    )
+    anonymity: str | None = field(
+        Choice(ANONYMITIES),
+        "What is kept of who gave it: names, groups only, or none; as usual for the kind when left out.",
+    )
+    touchpoints: tuple[str, ...] = field(
+        Many(Ref(("touchpoint",))), "The touchpoints it is about; all when left out."
+    )
+    scales: tuple[str, ...] = field(
+        Many(Choice(SCALES), 8), "For rate: what is rated; emotion and importance when left out."
+    )
+    dots: int | None = field(Integer(1, 100), "For vote: dots that everybody may give; 5 when left out.")
+    most: int | None = field(Integer(1, 100), "For vote: most dots on one item; 3 when left out.")
+    wall: str | None = field(
+        Choice(WALLS), "What the projector shows in this step; as usual for the kind when left out."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Record):
+    """What a participant wrote in a step, as it was written; what was made of it stands elsewhere on the map."""
+
+    kind: ClassVar[str] = "note"
+    prefix: ClassVar[str] = "n"
+    shorthand: ClassVar[str | None] = "text"
+
+    step: str = field(Ref(("step",)), "The step it was written in.", required=True, parent=True)
+    text: str = field(PROSE, "What was written, word for word.", required=True)
+    touchpoint: str | None = field(Ref(("touchpoint",)), "The touchpoint it is about.")
+    state: str | None = field(Choice(STATES), "Whether it says how it is or how it should be.")
+    minutes: float | None = field(MINUTES, "For something that takes time: how long it takes.")
+    would_pay: str | None = field(YES_NO, "Would the customer pay for this if they knew?")
+    person: str | None = field(Ref(("person",)), "Who wrote it; left out when it was written anonymously.")
+    group: str | None = field(ROLE, "The writer's group; the person's own when left out.")
+    hidden: bool | None = field(Truth(), "Whether the facilitator took it off the phones and the wall.")
+    merged: str | None = field(Ref(("note",)), "The note that says the same and stands for both.")
+    became: str | None = field(Ref(()), "The record that was made of it, of any kind.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,6 +518,7 @@ class Perception(Record):
     )
     recommend: int | None = field(Integer(0, 10, "0–10"), "Would recommend, 0 to 10 (net promoter score).")
     remark: str | None = field(PROSE, "What the person wrote with the rating.")
+    step: str | None = field(Ref(("step",)), "The step in which it was given.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -505,6 +595,7 @@ class Vote(Record):
     dots: int | None = field(Integer(0, 100), "Dots given.")
     impact: int | None = field(RATING, "Expected impact, 1 to 5.")
     effort: int | None = field(RATING, "Expected effort, 1 to 5.")
+    step: str | None = field(Ref(("step",)), "The step in which it was given.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -628,6 +719,7 @@ class Version(Record):
 RECORD_CLASSES: tuple[type[Record], ...] = (
     Workshop,
     Step,
+    Note,
     Person,
     Persona,
     Lane,
@@ -679,6 +771,7 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
         Slot("comments", "comment"),
         Slot("versions", "version"),
     ),
+    "step": (Slot("notes", "note"),),
     "journey": (
         Slot("stages", "stage"),
         Slot("outcomes", "outcome"),

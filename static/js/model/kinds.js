@@ -32,7 +32,18 @@ const text = { ...long("text"), needed: true };
 /** @type {Readonly<Record<string, Kind>>} */
 export const KINDS = Object.freeze({
   workshop: { ...free, long: [long("request"), long("summary")] },
-  step: { ...free, long: [long("instruction")] },
+  step: { references: [many("touchpoints", "touchpoint")], long: [long("instruction")] },
+  note: {
+    ...on("step"),
+    references: [
+      needed("step", "step"),
+      one("touchpoint", "touchpoint"),
+      one("person", "person"),
+      one("merged", "note"),
+      one("became"),
+    ],
+    long: [text],
+  },
   person: free,
   persona: { ...free, long: [long("description")] },
   lane: free,
@@ -57,13 +68,16 @@ export const KINDS = Object.freeze({
   activity: on("touchpoint"),
   perception: {
     ...on("touchpoint"),
-    references: [needed("touchpoint", "touchpoint"), one("person", "person")],
+    references: [needed("touchpoint", "touchpoint"), one("person", "person"), one("step", "step")],
     long: [long("remark")],
   },
   story: { ...on("touchpoint"), long: [text] },
   behaviour: on("touchpoint"),
   opportunity: { ...on("touchpoint"), long: [long("description")] },
-  vote: { ...on("opportunity"), references: [needed("opportunity", "opportunity"), one("person", "person")] },
+  vote: {
+    ...on("opportunity"),
+    references: [needed("opportunity", "opportunity"), one("person", "person"), one("step", "step")],
+  },
   term: { references: [many("touchpoints", "touchpoint")], long: [long("meaning")] },
   cause: {
     ...on("cause"),

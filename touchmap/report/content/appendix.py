@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from touchmap.domain.analysis.methods import METHODS, Method
 from touchmap.domain.analysis.results import Consent, Evidence, JourneyAnalysis
-from touchmap.domain.records import Comment, Perception, Person, Step
+from touchmap.domain.records import Comment, Note, Perception, Person, Step
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import listed, minutes, percent, said, short
 
@@ -40,6 +40,7 @@ class EvidencePage:
     ratings: int
     steps: tuple[tuple[str, str], ...]
     open_comments: int
+    notes: int
 
 
 #: The report's own words; the client's stand in the vocabulary.
@@ -124,6 +125,7 @@ def evidence_page(source: Source) -> EvidencePage:
         len(source.model.all(Perception)),
         tuple((short(step.title, 110), minutes(step.minutes)) for step in source.model.all(Step)[:30]),
         sum(not comment.resolved for comment in source.model.all(Comment)),
+        len(source.model.all(Note)),
     )
 
 
