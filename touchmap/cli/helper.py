@@ -64,6 +64,8 @@ def answer(app: Flask, connection: socket.socket, what: dict[str, Any], body: by
     """The answer to one message; whatever goes wrong is one too."""
     try:
         if what["do"] == "page":
+            parts: Parts = app.extensions[EXTENSION]
+            parts.shelf.asked = what["asked"]
             return page(app, what["environ"], body)
         return report(app, connection, what)
     except TouchmapError as error:

@@ -5,6 +5,7 @@ In a helper, and where there are no helpers (tests, a program that makes the app
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -42,12 +43,14 @@ def handed_over() -> Response | None:
         for key, value in request.environ.items()
         if isinstance(value, str) and (key.isupper() or key == "wsgi.url_scheme")
     }
+    reads = request.method in ("GET", "HEAD")
+    asked = time.monotonic() if reads else None  # who writes sees what was written
     said, content = answered(
         helpers,
-        {"do": "page", "environ": environ},
+        {"do": "page", "environ": environ, "asked": asked},
         request.get_data(cache=False),
         about=str((request.view_args or {}).get("workshop", "")),
-        again=request.method in ("GET", "HEAD"),
+        again=reads,
     )
     answer = Response(content, status=said["status"])
     answer.headers = Headers([(name, value) for name, value in said["headers"]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,11 +45,18 @@ class Shipped:
 
 
 class Shelf:
-    """Hands out workshops; analyses one again only after it changed."""
+    """Hands out workshops; analyses one again only after it changed.
+
+    `asked` is when that which is being answered now was asked, in seconds of the machine's steady clock; only a helper, which
+    does one thing at a time, sets it. A workshop that was read after that is new enough, whatever has happened since: so a
+    whole room that comes in while others edit shares an analysis instead of waiting for one each.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.asked: float | None = None
         self._cases: OrderedDict[str, tuple[exchange.Stamp, Case]] = OrderedDict()
+        self._read_at: dict[str, float] = {}  # when each was last seen to be the newest
         self._lock = threading.Lock()
 
     def listed(self) -> list[Listed]:
@@ -57,12 +65,18 @@ class Shelf:
 
     def case(self, id: str) -> Case:
         """A workshop with its analysis and findings. Raises NotFound."""
+        now = time.monotonic()
+        with self._lock:
+            kept = self._cases.get(id)
+            if kept is not None and self.asked is not None and self._read_at[id] >= self.asked:
+                return kept[1]
         try:
             stamp = exchange.stamp(self.database, id)
             with self._lock:
                 kept = self._cases.get(id)
                 if kept is not None and kept[0] == stamp:
                     self._cases.move_to_end(id)
+                    self._read_at[id] = now
                     return kept[1]
             model, stamp = exchange.load_stamped(self.database, id)
             case = opened(model, stamp.origin, stamp.seq)
@@ -70,8 +84,9 @@ class Shelf:
             raise _missing() from None
         with self._lock:
             self._cases[id] = (stamp, case)
+            self._read_at[id] = now
             while len(self._cases) > KEPT:
-                self._cases.popitem(last=False)
+                del self._read_at[self._cases.popitem(last=False)[0]]
         return case
 
     def title(self, id: str) -> str:
@@ -111,6 +126,7 @@ class Shelf:
         exchange.remove(self.database, id)
         with self._lock:
             self._cases.pop(id, None)
+            self._read_at.pop(id, None)
 
 
 def _missing() -> NotFound:
