@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import shlex
 import subprocess
@@ -82,6 +83,23 @@ def test_the_source_tour_names_every_module_once(root: Path) -> None:
     assert sorted(named) == sorted(modules)
 
 
+def test_the_tour_of_the_browsers_part_names_every_script_once(root: Path) -> None:
+    scripts = root / "static" / "js"
+    named = re.findall(r"^- `([a-z0-9_/]+\.js)`", _text(root, "static/js/README.md"), re.MULTILINE)
+    modules = [path for path in scripts.rglob("*.js") if not path.name.endswith((".test.js", ".fake.js"))]
+    assert sorted(named) == sorted(str(path.relative_to(scripts)) for path in modules)
+
+
+def test_every_script_opens_with_a_sentence(root: Path) -> None:
+    for path in sorted((root / "static" / "js").rglob("*.js")):
+        if path.name.endswith(".test.js"):
+            continue  # its tests' names say it
+        lines = path.read_text(encoding="utf-8").splitlines()
+        opening = list(itertools.takewhile(lambda line: line.startswith("// ") or line == "//", lines))
+        said = " ".join(line[2:].strip() for line in itertools.takewhile(lambda line: line != "//", opening))
+        assert said.endswith((".", "?", "!", ":")), path
+
+
 def test_every_module_opens_with_a_sentence(root: Path) -> None:
     for folder in ("touchmap", "scripts", "tests", "bench"):
         for path in sorted((root / folder).rglob("*.py")):
@@ -94,6 +112,6 @@ def test_every_module_opens_with_a_sentence(root: Path) -> None:
 
 
 def test_links_of_the_documents_lead_somewhere(root: Path) -> None:
-    for name in ("README.md", "touchmap/README.md", "workshops/README.md"):
+    for name in ("README.md", "touchmap/README.md", "static/js/README.md", "workshops/README.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", _text(root, name)):
             assert ((root / name).parent / target).exists(), f"{name} links to {target}"
