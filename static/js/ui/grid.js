@@ -27,19 +27,29 @@ export function Grid({ shape }) {
   useLayoutEffect(() => {
     if (!pinned.length) return undefined;
     const place = () => {
-      const head = table.current.querySelector(".tps").offsetHeight + STAGES + LINE;
-      const most = head + table.current.parentElement.clientHeight * MOST_PINNED;
+      const names = table.current.querySelector(".tps");
+      const wall = table.current.parentElement;
+      const isHeld = getComputedStyle(names.firstElementChild).position === "sticky"; // in a low window the head scrolls away
+      const head = isHeld ? names.offsetHeight + STAGES + LINE : 0;
+      const most = head + wall.clientHeight * MOST_PINNED;
       let top = head;
+      let held = 0;
       for (const row of table.current.querySelectorAll("tr.pinned")) {
         row.style.setProperty("--pin", `${top}px`);
         top += row.offsetHeight;
         row.classList.toggle("loose", top > most); // what would hide the rest scrolls like the rest
+        if (top <= most) held = top - head;
       }
+      wall.style.setProperty("--held", `${held}px`); // a cell that gets the focus stops beneath them
     };
     const watch = new ResizeObserver(place);
     for (const row of table.current.querySelectorAll(".tps, tr.pinned")) watch.observe(row);
     place();
-    return () => watch.disconnect();
+    const wall = table.current.parentElement;
+    return () => {
+      watch.disconnect();
+      wall.style.removeProperty("--held");
+    };
   }, [pinned, lanes]);
 
   // The focus follows the selection, unless it is in a field of the selected cell.
@@ -52,7 +62,8 @@ export function Grid({ shape }) {
       const within = document.activeElement;
       if (!cell || cell.contains(within) || isIn(within, value) || !(within === document.body || table.current.contains(within) || ui.refocus)) return;
       ui.refocus = false;
-      cell.focus();
+      cell.focus({ preventScroll: true });
+      cell.scrollIntoView({ block: "nearest", inline: "nearest" }); // focus() leaves a cell where it is that is partly in sight
     });
   });
 

@@ -48,13 +48,13 @@ function StageHead({ band }) {
       ${writing.value
         ? html`<${Field} record=${band.id} kind="stage" name="name" label="Name of the stage" needed focused
             class="fld stage-name" onKey=${leaveOn("Enter", "Escape")} onLeave=${() => (writing.value = false)} />`
-        : html`<button type="button" class="sn" dir="auto" title="Rename the stage" onClick=${() => (writing.value = true)}>${stage.fields.name}</button>`}
+        : html`<button type="button" class="sn" tabindex="-1" dir="auto" title="Rename the stage" onClick=${() => (writing.value = true)}>${stage.fields.name}</button>`}
       <span class="sm">${band.about}</span>
     </span></span>
-    <button type="button" class="tool" aria-label=${`${band.folded ? "Unfold" : "Fold"} the stage ${stage.fields.name}`} aria-expanded=${String(!band.folded)} onClick=${fold}>
+    <button type="button" class="tool" tabindex="-1" aria-label=${`${band.folded ? "Unfold" : "Fold"} the stage ${stage.fields.name}`} aria-expanded=${String(!band.folded)} onClick=${fold}>
       <${Icon} name=${band.folded ? "unfold-horizontal" : "fold-horizontal"} size=${14} />
     </button>
-    <button type="button" class="tool" aria-label=${`What can be done with the stage ${stage.fields.name}`} aria-haspopup="menu"
+    <button type="button" class="tool" tabindex="-1" aria-label=${`What can be done with the stage ${stage.fields.name}`} aria-haspopup="menu"
       onClick=${(event) => openMenu(event, ui, { stage: band.id })}><${Icon} name="ellipsis" size=${14} /></button>
     </span>
   </th>`;

@@ -18,6 +18,6 @@ export function LaneHead({ lane }) {
     <span class="ln"><${Icon} name=${lane.icon} /><span dir="auto">${lane.name}</span></span>
     ${note && html`<span class="ls">${note}</span>`}
     ${lane.key === "emotion" && html`<span class="legend"><span class="lg today">Today</span><span class="lg want">Desired</span></span>`}
-    <button type="button" class="tool" aria-haspopup="menu" aria-label=${`What can be done with the lane ${lane.name}`} onClick=${open}><${Icon} name="ellipsis" size=${14} /></button>
+    <button type="button" class="tool" tabindex="-1" aria-haspopup="menu" aria-label=${`What can be done with the lane ${lane.name}`} onClick=${open}><${Icon} name="ellipsis" size=${14} /></button>
   </th>`;
 }
