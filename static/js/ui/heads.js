@@ -4,11 +4,13 @@ import { html } from "htm/preact";
 import { useComputed, useSignal } from "@preact/signals";
 import { count } from "../model/map/wording.js";
 import { useEditor } from "./context.js";
-import { Field } from "./field.js";
 import { Icon } from "./icon.js";
-import { nameKeys } from "./doing/naming.js";
 import { Line } from "./line.js";
+import { onDemand } from "./ondemand.js";
 import { select } from "./state.js";
+
+const StageName = onDemand("StageName");
+const TouchpointName = onDemand("TouchpointName");
 
 /** @param {{shape: import("@preact/signals").Signal<import("./shape.js").Shape>}} props */
 export function Heads({ shape }) {
@@ -42,12 +44,11 @@ function StageHead({ band }) {
   const writing = useSignal(false);
   const stage = session.record(band.id);
   if (!stage) return null;
-  const fold = () => commands.get("fold-stage").run({ stage: band.id });
+  const fold = () => commands.run("fold-stage", { stage: band.id });
   return html`<th scope="colgroup" colspan=${band.columns.length} class=${`s${band.colour}${band.folded ? " folded" : ""}`}>
     <span class="stage"><span class="sgbox"><span class="sg">
       ${writing.value
-        ? html`<${Field} record=${band.id} kind="stage" name="name" label="Name of the stage" needed focused
-            class="fld stage-name" onKey=${leaveOn("Enter", "Escape")} onLeave=${() => (writing.value = false)} />`
+        ? html`<${StageName} stage=${band.id} onLeave=${() => (writing.value = false)} />`
         : html`<button type="button" class="sn" tabindex="-1" dir="auto" title="Rename the stage" onClick=${() => (writing.value = true)}>${stage.fields.name}</button>`}
       <span class="sm">${band.about}</span>
     </span></span>
@@ -84,8 +85,7 @@ function StageColumn({ column, place }) {
 }
 
 function TouchpointHead({ column, place }) {
-  const editor = useEditor();
-  const { session, ui, commands, readings } = editor;
+  const { session, ui, commands, readings } = useEditor();
   const { id, number, colour, first } = column;
   const selected = useComputed(() => ui.selected.value?.lane === "head" && ui.selected.value.touchpoint === id);
   const editing = useComputed(() => ui.editing.value?.lane === "head" && ui.editing.value.touchpoint === id);
@@ -113,7 +113,7 @@ function TouchpointHead({ column, place }) {
     onDblClick=${() => (ui.editing.value = { lane: "head", touchpoint: id })}
   >
     ${editing.value
-      ? html`<${Field} record=${id} kind="touchpoint" name="name" label=${`Name of touchpoint ${number}`} needed focused class="fld tt" hint="Name" onKey=${nameKeys(editor, id)} onLeave=${done} />`
+      ? html`<${TouchpointName} touchpoint=${id} label=${`Name of touchpoint ${number}`} onLeave=${done} />`
       : html`<span class="tt" dir="auto"><span class="vh">${number} </span>${name}</span>`}
     <span class="under">
       ${when && html`<span class="tm" title=${when} dir="auto">${when}</span>`}
@@ -125,10 +125,11 @@ function TouchpointHead({ column, place }) {
       </span>`}
     </span>
     <span class="headtools">
+      ${found > 0 && html`<button type="button" class="tool" tabindex="-1" aria-label=${`${count(found, "finding")} at ${name}`} onClick=${() => commands.run("findings", { touchpoint: id })}><${Icon} name="lightbulb" size=${15} /></button>`}
       <button type="button" class="tool" tabindex="-1" aria-label=${`Details of ${name}`} onClick=${() => (ui.panel.value = id)}><${Icon} name="panel-right" size=${15} /></button>
       <button type="button" class="tool" tabindex="-1" aria-haspopup="menu" aria-label=${`What can be done with ${name}`} onClick=${(event) => openMenu(event, ui, { touchpoint: id })}><${Icon} name="ellipsis" size=${15} /></button>
     </span>
-    <button type="button" class="insert" tabindex="-1" aria-label=${`Add a touchpoint after ${name}`} title="Add a touchpoint here" onClick=${() => commands.get("add-touchpoint").run({ after: id })}><${Icon} name="plus" size=${14} /></button>
+    <button type="button" class="insert" tabindex="-1" aria-label=${`Add a touchpoint after ${name}`} title="Add a touchpoint here" onClick=${() => commands.run("add-touchpoint", { after: id })}><${Icon} name="plus" size=${14} /></button>
   </th>`;
 }
 
@@ -137,13 +138,4 @@ function openMenu(event, ui, about) {
   const { left, bottom } = event.currentTarget.getBoundingClientRect();
   ui.about.value = { ...about, left, top: bottom, from: event.currentTarget };
   ui.over.value = "menu";
-}
-
-/** Keys that end the writing in a field. */
-function leaveOn(...keys) {
-  return (event) => {
-    if (!keys.includes(event.key) || event.shiftKey) return false;
-    event.target.blur();
-    return true;
-  };
 }

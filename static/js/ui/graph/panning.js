@@ -30,7 +30,8 @@ export class Panning {
       animate: false,
       cursor: "grab",
       origin: "0 0",
-      excludeClass: "gv-none",
+      // Others listen to presses too: menus close on them.
+      handleStartEvent: (event) => event.preventDefault(),
     });
     this.#listen();
     setTimeout(() => this.#isWhole && this.whole()); // Panzoom puts what it is given to its start once more
@@ -127,6 +128,7 @@ export class Panning {
       const point = { x: event.clientX - frame.left - box.clientLeft, y: event.clientY - frame.top - box.clientTop };
       this.zoom(Math.exp(-Math.sign(event.deltaY) * 0.2), point);
     }, { passive: false });
+    box.addEventListener("dragstart", (event) => event.preventDefault()); // a touchpoint is a link: the browser would carry it away
     // A drag that ends on a touchpoint does not open it; a press that goes nowhere chooses no part of the picture.
     let from = null;
     box.addEventListener("pointermove", ({ buttons, clientX, clientY }) => {

@@ -65,7 +65,15 @@ function Waiting() {
 function Downloads() {
   const { page, shape } = useEditor();
   const address = (form) => `/workshops/${encodeURIComponent(page.workshop)}/graph.${form}?journey=${encodeURIComponent(shape.value.journey)}`;
-  return html`<details class="menu gv-down"><summary class="btn bare" title="Download the drawing"><${Icon} name="download" size=${15} /><span class="vh">Download the drawing</span></summary>
+  const close = (event) => (event.currentTarget.open = false);
+  const leave = (event) => event.currentTarget.contains(event.relatedTarget) || close(event);
+  const press = (event) => {
+    if (event.key !== "Escape" || !event.currentTarget.open) return;
+    close(event);
+    event.currentTarget.querySelector("summary").focus();
+    event.stopPropagation();
+  };
+  return html`<details class="menu gv-down" onFocusOut=${leave} onKeyDown=${press}><summary class="btn bare" title="Download the drawing"><${Icon} name="download" size=${15} /><span class="vh">Download the drawing</span></summary>
     <ul class="pop">${Object.entries(FORMS).map(([form, name]) => html`<li key=${form}><a class="btn bare" href=${address(form)}>${name}</a></li>`)}</ul></details>`;
 }
 
