@@ -3,7 +3,7 @@
 // Everything carries the id of the tab that made it. What a closed tab has left is taken over in one transaction, so that
 // exactly one living tab goes on with it.
 
-import { openDB } from "idb";
+import { answer, committed, openDatabase } from "./database.js";
 
 const NAME = "touchmap";
 const VERSION = 1;
@@ -22,7 +22,7 @@ const MOST_SNAPSHOTS = 6; // workshops that are kept as they were last seen
  */
 
 export class BrowserStore {
-  /** @type {Promise<import("idb").IDBPDatabase> | null} */
+  /** @type {Promise<IDBDatabase> | null} */
   #opening = null;
 
   /**
@@ -36,7 +36,7 @@ export class BrowserStore {
   #open() {
     this.#opening ??= within(
       PATIENCE,
-      openDB(this.name, VERSION, {
+      openDatabase(this.name, VERSION, {
         upgrade(database) {
           const items = database.createObjectStore("items", { keyPath: ["workshop", "id"] });
           items.createIndex("workshop", "workshop");
@@ -44,8 +44,7 @@ export class BrowserStore {
           drafts.createIndex("workshop", "workshop");
           database.createObjectStore("snapshots", { keyPath: "workshop" });
         },
-        blocking: (_now, _next, event) => event.target.close(), // a newer touchmap in another tab goes first
-        terminated: () => (this.#opening = null),
+        gone: () => (this.#opening = null),
       }),
     ).catch((error) => {
       this.#opening = null;
@@ -54,26 +53,35 @@ export class BrowserStore {
     return this.#opening;
   }
 
-  // A transaction is committed by name, not when the page gets round to it: what is written while a page closes is kept.
-  async #write(stores, deed) {
+  async #begin(stores, mode) {
     const database = await this.#open();
-    let work;
     try {
-      work = database.transaction(stores, "readwrite");
+      return database.transaction(stores, mode);
     } catch (error) {
       this.#opening = null; // it was closed under us
       throw error;
     }
-    work.done.catch(() => {}); // told below; when the deed itself fails, that is told instead
+  }
+
+  // A transaction is committed by name, not when the page gets round to it: what is written while a page closes is kept.
+  async #write(stores, deed) {
+    const work = await this.#begin(stores, "readwrite");
+    const done = committed(work);
+    done.catch(() => {}); // told below; when the deed itself fails, that is told instead
     try {
       const result = await deed(work);
       work.commit?.();
-      await work.done;
+      await done;
       return result;
     } catch (error) {
       stop(work);
       throw error;
     }
+  }
+
+  /** A store to read from. */
+  async #read(store) {
+    return (await this.#begin(store, "readonly")).objectStore(store);
   }
 
   /**
@@ -83,16 +91,16 @@ export class BrowserStore {
   outbox(workshop, tab) {
     return {
       load: async () => {
-        const rows = await (await this.#open()).getAllFromIndex("items", "workshop", workshop);
+        const rows = await answer((await this.#read("items")).index("workshop").getAll(workshop));
         return rows.filter((row) => row.tab === tab).map(keptOf);
       },
       put: (kept) =>
         this.#write("items", (work) => {
-          quiet(work.objectStore("items").put({ ...kept, workshop, tab }));
+          work.objectStore("items").put({ ...kept, workshop, tab });
         }),
       remove: (ids) =>
         this.#write("items", (work) => {
-          for (const id of ids) quiet(work.objectStore("items").delete([workshop, id]));
+          for (const id of ids) work.objectStore("items").delete([workshop, id]);
         }),
     };
   }
@@ -104,8 +112,10 @@ export class BrowserStore {
   putDrafts(workshop, tab, drafts) {
     return this.#write("drafts", (work) => {
       const store = work.objectStore("drafts");
-      for (const [key, draft] of drafts)
-        quiet(draft ? store.put({ workshop, tab, key, ...draft }) : store.delete([workshop, tab, key]));
+      for (const [key, draft] of drafts) {
+        if (draft) store.put({ workshop, tab, key, ...draft });
+        else store.delete([workshop, tab, key]);
+      }
     });
   }
 
@@ -125,18 +135,18 @@ export class BrowserStore {
       const [items, drafts] = [work.objectStore("items"), work.objectStore("drafts")];
       const mine = (row) => row.tab !== tab && isClosed(row.tab);
       const left = { items: [], drafts: new Map() };
-      for (const row of (await items.index("workshop").getAll(workshop)).filter(mine)) {
-        quiet(items.put({ ...row, tab }));
+      for (const row of (await answer(items.index("workshop").getAll(workshop))).filter(mine)) {
+        items.put({ ...row, tab });
         left.items.push(keptOf(row));
       }
       left.items.sort((one, other) => one.order - other.order);
-      const rows = withDrafts ? await drafts.index("workshop").getAll(workshop) : [];
+      const rows = withDrafts ? await answer(drafts.index("workshop").getAll(workshop)) : [];
       const taken = new Set(rows.filter((row) => row.tab === tab).map(({ key }) => key));
       for (const row of rows.filter(mine).sort((one, other) => (other.at ?? 0) - (one.at ?? 0))) {
         if (taken.has(row.key)) continue;
         taken.add(row.key);
-        quiet(drafts.delete([workshop, row.tab, row.key]));
-        quiet(drafts.put({ ...row, tab }));
+        drafts.delete([workshop, row.tab, row.key]);
+        drafts.put({ ...row, tab });
         left.drafts.set(row.key, { text: row.text, reading: row.reading, edit: row.edit, at: row.at });
       }
       return left;
@@ -145,7 +155,7 @@ export class BrowserStore {
 
   /** The workshop as it was last seen here; undefined when it never was. */
   async snapshot(workshop) {
-    return (await (await this.#open()).get("snapshots", workshop))?.snapshot;
+    return (await answer((await this.#read("snapshots")).get(workshop)))?.snapshot;
   }
 
   /**
@@ -156,17 +166,17 @@ export class BrowserStore {
   keepSnapshot(snapshot, at) {
     return this.#write("snapshots", async (work) => {
       const store = work.objectStore("snapshots");
-      quiet(store.put({ workshop: snapshot.workshop, at, snapshot }));
-      if ((await store.count()) <= MOST_SNAPSHOTS) return;
-      const rows = (await store.getAll()).sort((one, other) => other.at - one.at);
-      for (const { workshop } of rows.slice(MOST_SNAPSHOTS)) quiet(store.delete(workshop));
+      store.put({ workshop: snapshot.workshop, at, snapshot });
+      if ((await answer(store.count())) <= MOST_SNAPSHOTS) return;
+      const rows = (await answer(store.getAll())).sort((one, other) => other.at - one.at);
+      for (const { workshop } of rows.slice(MOST_SNAPSHOTS)) store.delete(workshop);
     });
   }
 
   /** Forgets a workshop that is not there any more. Edits and drafts stay: somebody typed them. */
   forgetSnapshot(workshop) {
     return this.#write("snapshots", (work) => {
-      quiet(work.objectStore("snapshots").delete(workshop));
+      work.objectStore("snapshots").delete(workshop);
     });
   }
 
@@ -188,11 +198,6 @@ function stop(work) {
   } catch {
     // over already
   }
-}
-
-/** A request whose failure is told by its transaction; by itself it would count as an error that nobody has seen to. */
-function quiet(request) {
-  request.catch(() => {});
 }
 
 /** A promise that fails when it takes too long. */

@@ -3,12 +3,14 @@
 import { html } from "htm/preact";
 import { useComputed } from "@preact/signals";
 import { Curve } from "./curve.js";
-import { Editing } from "./editing.js";
-import { Example } from "./example.js";
 import { Reading } from "./reading.js";
 import { useEditor } from "./context.js";
+import { onDemand } from "./ondemand.js";
 import { colourOf } from "./people.js";
 import { TornCell } from "./torn.js";
+
+const Editing = onDemand("Editing");
+const Example = onDemand("Example");
 
 /**
  * @param {{lane: import("./shape.js").LaneShown, column: import("./shape.js").Column, place: number, first: boolean, withCurve: boolean}} props

@@ -1,5 +1,7 @@
 // Everything that can be done, said once: the palette, the keys, the help and the menus all read this list.
 
+import { signal } from "@preact/signals";
+
 /**
  * @typedef {object} Command
  * @property {string} id
@@ -17,11 +19,19 @@
  * @typedef {ReturnType<typeof makeCommands>} Commands
  */
 
-/** An empty list to which the parts of the editor add theirs. */
+/** An empty list to which the parts of the editor add theirs; they come after the map, and what is asked for waits for them. */
 export function makeCommands() {
   /** @type {Map<string, Command>} */
   const list = new Map();
+  const whole = signal(false);
+  const waiting = [];
   const isOn = (command, about) => !command.when || command.when(about);
+  const act = (id, about) => {
+    const command = list.get(id);
+    if (!command || !isOn(command, about)) return false;
+    command.run(about);
+    return true;
+  };
   return {
     /** @param {Command[]} more */
     add(...more) {
@@ -35,12 +45,25 @@ export function makeCommands() {
     /** Those that can be done now. */
     now: () => [...list.values()].filter((command) => isOn(command)),
     get: (id) => list.get(id),
-    /** Does one, if it can be done now; whether it was. */
+    /** Whether all of them are there. */
+    whole,
+    /** Says that all of them are there; first what waits is done, one after the other, each drawn before the next. */
+    async complete() {
+      while (waiting.length) {
+        waiting.shift()();
+        await new Promise((done) => setTimeout(done));
+      }
+      whole.value = true;
+    },
+    /** Does something once all of them are there. */
+    soon(deed) {
+      if (whole.peek()) deed();
+      else waiting.push(deed);
+    },
+    /** Does one, if it can be done now, or as soon as it is there; whether it was, or waits. */
     run(id, about) {
-      const command = list.get(id);
-      if (!command || !isOn(command, about)) return false;
-      command.run(about);
-      return true;
+      if (!whole.peek()) return waiting.push(() => act(id, about)) > 0;
+      return act(id, about);
     },
     /** The command that a key press means there, if any. */
     forKey(event, { scope, typing }) {

@@ -10,6 +10,7 @@ import { useContext } from "preact/hooks";
  * @property {import("./commands.js").Commands} commands
  * @property {import("@preact/signals").ReadonlySignal<import("./shape.js").Shape>} shape  the map as it is shown
  * @property {import("@preact/signals").ReadonlySignal<Map<string, object[]>>} here  who is in which cell, by `lane|touchpoint`
+ * @property {import("@preact/signals").ReadonlySignal<Map<string, object[]>>} torn  texts to choose between, by cell as well
  * @property {import("@preact/signals").ReadonlySignal<number>} longest  minutes of the longest waste, which bars are measured by
  * @property {import("@preact/signals").ReadonlySignal<Record<string, string>>} notes  the small lines under the lanes' names
  * @property {(touchpoint: string) => import("@preact/signals").ReadonlySignal<import("../model/map/ratings.js").Feeling>} feelings

@@ -2,8 +2,10 @@
 
 import { html } from "htm/preact";
 import { useEditor } from "./context.js";
-import { Strip } from "./strip.js";
+import { onDemand } from "./ondemand.js";
 import { ZOOMS } from "./state.js";
+
+const Strip = onDemand("Strip");
 
 export function Dock() {
   const { ui, shape } = useEditor();

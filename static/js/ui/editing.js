@@ -70,7 +70,7 @@ export function Editing({ lane, touchpoint }) {
   const paste = (event) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!/[\n\t]/.test(text.trim()) || holds.type === "field") return false;
-    commands.get("paste")?.run({ text, lane: lane.key, touchpoint, way: "here" });
+    commands.run("paste", { text, lane: lane.key, touchpoint, way: "here" });
     return true;
   };
 

@@ -1,5 +1,7 @@
 // The keys of the page: what is pressed is a command, if one has that key here.
 
+import { keyName } from "./commands.js";
+
 const SOON = 300; // ms within which a field that was asked for is there
 
 /** Whether a key press goes into something that people type in. */
@@ -16,6 +18,19 @@ export function listen(document, { commands, ui }) {
   const press = (event) => {
     if (event.defaultPrevented || event.isComposing || event.key === "Process") return;
     const typing = isTyping(event.target);
+    if (!commands.whole.peek()) return void (mayBeCommand(event, typing) && hold(event));
+    mean(event, typing);
+  };
+  // Until the commands are there, a key that may be one waits; what it opens takes the letters after it.
+  const hold = (event) => {
+    event.preventDefault();
+    commands.soon(() => {
+      const field = document.activeElement;
+      if (isTyping(field) && field !== event.target && isSingle(event)) document.execCommand("insertText", false, event.key);
+      else mean(event, isTyping(event.target));
+    });
+  };
+  const mean = (event, typing) => {
     const scope = event.target.closest?.("[role=grid]") ? "map" : "page";
     if (isSingle(event) && !ui.keys.value) {
       if (scope === "map" && !typing) type(event);
@@ -46,6 +61,16 @@ export function listen(document, { commands, ui }) {
   };
   document.addEventListener("keydown", press);
   return () => document.removeEventListener("keydown", press);
+}
+
+/** Keys of commands, with those that act in fields too; the browser's own, such as Ctrl+R and Tab, are not among them. */
+const KEYS = /^(?:.|Enter|F2|Delete|Escape|Ctrl\+[ADKYZ.]|Ctrl\+Shift\+Z|Ctrl\+Space|Shift\+[AOS]|(?:Shift|Alt|Alt\+Shift)\+Arrow\w+|Alt\+Page\w+)$/u;
+const KEYS_IN_FIELDS = /^(?:Ctrl\+[K.]|Alt\+Arrow(?:Up|Down))$/;
+
+/** Whether a key may be one of a command that is not there yet; Enter on a button presses that. */
+function mayBeCommand(event, typing) {
+  if (event.key === "Enter" && event.target.closest?.("a, button, summary")) return false;
+  return (typing ? KEYS_IN_FIELDS : KEYS).test(keyName(event));
 }
 
 /** A key that is a letter, digit or sign alone: those can be switched off (WCAG 2.1.4). */

@@ -2,14 +2,15 @@
 
 import { html } from "htm/preact";
 import { useEditor } from "./context.js";
-import { FirstTouchpoint } from "./first.js";
-import { FindingsBeside, GraphView } from "./graphview.js";
 import { Grid } from "./grid.js";
 import { onDemand } from "./ondemand.js";
-import { Scribe } from "./scribe.js";
 import { Stops } from "./stops.js";
 
+const FindingsBeside = onDemand("FindingsBeside");
+const FirstTouchpoint = onDemand("FirstTouchpoint");
+const GraphView = onDemand("GraphView");
 const Panel = onDemand("Panel");
+const Scribe = onDemand("Scribing");
 
 export function Main() {
   const { ui, shape, page, readings } = useEditor();

@@ -9,31 +9,22 @@ import { notesOf } from "../model/map/notes.js";
 import { feelingOf } from "../model/map/ratings.js";
 import { longestWaste } from "../model/map/times.js";
 import { makeCommands } from "./commands.js";
-import { addCommands } from "./doing.js";
-import { listenToClipboard } from "./clipboard.js";
-import { listenToDrags } from "./dragging.js";
-import { listenToPointer } from "./pointing.js";
 import { Dock } from "./dock.js";
 import { EditorContext } from "./context.js";
-import { vacantLanes } from "./example.js";
 import { keepFocus } from "./focus.js";
 import { setSprite } from "./icon.js";
 import { listen } from "./keys.js";
 import { saveLeftovers } from "./leftovers.js";
-import { addLaneCommands } from "./lanes.js";
 import { Main } from "./main.js";
-import { Over } from "./over.js";
-import { addPanelCommands } from "./panel/commands.js";
+import { fetchRest, onDemand } from "./ondemand.js";
 import { People } from "./people.js";
 import { Said, say } from "./said.js";
-import { readWhenIdle } from "./graphview.js";
 import { makeReadings } from "./readings.js";
 import { makeShape } from "./shape.js";
 import { makeState } from "./state.js";
 import { Tools } from "./tools.js";
-import { addTrust } from "./trust.js";
-import { peopleAt } from "./presence.js";
-import { addViews } from "./views.js";
+import { vacantLanes } from "./vacant.js";
+import { inCells, peopleAt } from "./presence.js";
 
 /**
  * Opens the workshop and draws the editor.
@@ -55,17 +46,10 @@ export async function mount(root) {
   const notes = computed(() => (shape.value.journey ? notesOf(session.live, shape.value.journey) : {}));
   const feelings = perTouchpoint((id) => feelingOf(session.live, id));
   const vacant = vacantLanes({ session, shape });
-  const editor = { session, ui, commands, page, shape, here, longest, notes, feelings, vacant, readings: makeReadings() };
-  addCommands(editor);
-  addLaneCommands(editor);
-  addPanelCommands(editor);
-  addTrust(editor);
-  addViews(editor);
+  const torn = computed(() => inCells(session.live, session.conflicts.value));
+  const editor = { session, ui, commands, page, shape, here, longest, notes, feelings, vacant, torn, readings: makeReadings() };
   keepFocus();
   listen(document, editor);
-  listenToClipboard(document, editor);
-  listenToPointer(document, editor);
-  listenToDrags(document, editor);
   const draw = (id, part) => {
     const place = document.getElementById(id);
     if (!place) return;
@@ -87,7 +71,7 @@ export async function mount(root) {
   draw("editor-people", People);
   draw("main", Main);
   draw("editor-dock", Dock);
-  draw("editor-over", Over);
+  draw("editor-over", onDemand("Over"));
   draw("editor-said", Said);
   root.session = session;
   root.editor = editor;
@@ -95,9 +79,15 @@ export async function mount(root) {
   performance.mark("touchmap alive");
   const saved = saveLeftovers(session);
   if (saved) say(ui, `${count(saved, "text")} that you were writing when this page was closed ${saved === 1 ? "is" : "are"} saved.`);
-  readWhenIdle(editor);
+  setTimeout(() => goOn(editor));
   root.dispatchEvent(new CustomEvent("touchmap:ready", { bubbles: true }));
   return editor;
+}
+
+/** Fetches all that can be done with the map. */
+async function goOn(editor) {
+  const { begin } = await fetchRest();
+  begin(editor);
 }
 
 /** A computed signal per touchpoint, made when it is first asked for. */

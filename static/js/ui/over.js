@@ -1,32 +1,40 @@
 // What lies over the page, one at a time: the palette, the keys, a menu, what is pasted, the history and so on.
 
 import { html } from "htm/preact";
-import { useEditor } from "./context.js";
+import { Attention } from "./attention.js";
 import { ChosenBar } from "./chosenbar.js";
+import { Clashes } from "./clashes.js";
+import { useEditor } from "./context.js";
 import { Finding } from "./find.js";
 import { Form } from "./form.js";
+import { Help } from "./help.js";
+import { History } from "./history.js";
 import { Lanes } from "./lanes.js";
 import { Menu } from "./menu.js";
-import { onDemand } from "./ondemand.js";
 import { Palette } from "./palette.js";
+import { Pasting } from "./paste.js";
+import { PeopleList } from "./peoplelist.js";
 import { Picking } from "./picking.js";
+import { Splitting } from "./splitting.js";
+import { Then } from "./then.js";
+import { Ways } from "./ways.js";
 
 /** Each part adds itself here by the name that `ui.over` has when it is open. */
 const PARTS = {
   form: Form,
-  keys: onDemand("Help"),
+  keys: Help,
   palette: Palette,
-  paste: onDemand("Pasting"),
+  paste: Pasting,
   picking: Picking,
-  split: onDemand("Splitting"),
-  way: onDemand("Ways"),
-  conflicts: onDemand("Clashes"),
-  history: onDemand("History"),
+  split: Splitting,
+  way: Ways,
+  conflicts: Clashes,
+  history: History,
   lanes: Lanes,
   menu: Menu,
-  people: onDemand("PeopleList"),
-  status: onDemand("Attention"),
-  then: onDemand("Then"),
+  people: PeopleList,
+  status: Attention,
+  then: Then,
 };
 
 export function Over() {

@@ -10,11 +10,9 @@ export function Tools() {
   const { ui, commands, session, shape } = useEditor();
   const { lanes, journeys, journey } = shape.value;
   const tool = (id, icon, words, { quiet = false, off = false } = {}) => {
-    const command = commands.get(id);
-    if (!command) return null;
-    const keys = command.keys?.length ? ` (${keyWords(command.keys[0])})` : "";
-    return html`<button type="button" class="btn bare" title=${command.title + keys} aria-label=${quiet ? command.title : undefined}
-      disabled=${off} onClick=${(event) => command.run(event)}>
+    const { title = words, keys } = (commands.whole.value && commands.get(id)) || {};
+    return html`<button type="button" class="btn bare" title=${keys ? `${title} (${keyWords(keys[0])})` : undefined} aria-label=${quiet ? title : undefined}
+      disabled=${off} onClick=${() => commands.run(id)}>
       <${Icon} name=${icon} size=${15} />${!quiet && html`<span>${words}</span>`}
     </button>`;
   };

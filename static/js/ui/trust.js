@@ -1,16 +1,13 @@
 // What makes the map trustworthy, put together: its commands, what is told as it happens, where everybody is.
 
-import { computed } from "@preact/signals";
 import { tellWhatHappens } from "./heard.js";
 import { isTyping } from "./keys.js";
-import { fetchParts } from "./ondemand.js";
-import { inCells, tellWhereIAm } from "./presence.js";
+import { tellWhereIAm } from "./presence.js";
 import { say } from "./said.js";
 
 /** Adds the commands and begins to listen. @param {import("./context.js").Editor} editor */
 export function addTrust(editor) {
   const { session, ui, commands, shape } = editor;
-  editor.torn = computed(() => inCells(session.live, session.conflicts.value));
   const open = (over, about = null) => {
     ui.about.value = about;
     ui.over.value = over;
@@ -36,7 +33,6 @@ export function addTrust(editor) {
   document.addEventListener("keydown", (event) => reverseInFields(event, editor));
   tellWhatHappens(editor);
   tellWhereIAm(editor);
-  (globalThis.requestIdleCallback ?? setTimeout)(() => fetchParts());
 }
 
 function hear(ui) {

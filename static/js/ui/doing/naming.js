@@ -34,7 +34,7 @@ export function nameKeys(editor, touchpoint) {
       takeBack();
     } else {
       event.target.blur();
-      if (isEnter && isFresh && !event.ctrlKey && !event.metaKey) commands.get("add-touchpoint").run({ after: touchpoint });
+      if (isEnter && isFresh && !event.ctrlKey && !event.metaKey) commands.run("add-touchpoint", { after: touchpoint });
       else if (event.key === "ArrowDown") write();
     }
     fresh.delete(touchpoint);
