@@ -8,6 +8,7 @@ import { Heads } from "./heads.js";
 import { LaneHead } from "./lanehead.js";
 import { useEditor } from "./context.js";
 import { moved } from "./moving.js";
+import { printSize } from "./shape.js";
 import { select } from "./state.js";
 
 const STAGES = 34; // CSS pixels, as in map.css
@@ -20,7 +21,7 @@ const MOST_PINNED = 0.55; // of the height that is in sight
 export function Grid({ shape }) {
   const { ui } = useEditor();
   const table = useRef(null);
-  const { columns, lanes, pinned, zoom, name } = shape.value;
+  const { columns, width, lanes, pinned, zoom, name } = shape.value;
   const style = { "--cw": `${zoom.column}px`, "--emo": `${zoom.curve}px` };
 
   // Pinned lanes stand beneath the head, one under the other: their places follow from the heights before them.
@@ -94,7 +95,7 @@ export function Grid({ shape }) {
 
   return html`<table
     role="grid"
-    class="grid live"
+    class=${`grid live fit-${printSize(width)}`}
     ref=${table}
     aria-label=${`Journey map: ${name}`}
     aria-rowcount=${lanes.length + 2}

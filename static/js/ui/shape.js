@@ -11,6 +11,9 @@ import { initials } from "./people.js";
 import { zoomFor } from "./state.js";
 
 const STRIP_LANES = ["emotion", "nva", "opportunities"];
+const PRINT_SIZES = [72, 66, 60, 50, 42, 34, 26, 20, 15, 10]; // per cent; map.css has a class for each
+const LANE_COLUMN = 160; // CSS pixels
+const PAPER = 1500; // CSS pixels between the margins of an A3 page on its side
 const FOLDED = 64; // CSS pixels of a folded stage's column
 
 /**
@@ -116,4 +119,9 @@ function whoseOf(view, journey) {
   const persona = journey.persona ? view.get(journey.persona)?.fields : undefined;
   if (!persona) return { name: journey.name ?? "", about: "", initials: "" };
   return { name: persona.name, about: persona.description ?? persona.goal ?? "", initials: initials(persona.name) };
+}
+
+/** The size, in per cent, at which columns of this width together stand on one sheet of paper; at most the usual one. */
+export function printSize(width) {
+  return PRINT_SIZES.find((size) => ((LANE_COLUMN + width) * size) / 100 <= PAPER) ?? PRINT_SIZES.at(-1);
 }
