@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from touchmap.errors import StorageTrouble
-from touchmap.store import changelog, migrating, sqlite
+from touchmap.store import changelog, migrating, rooms, sqlite
 from touchmap.store.database import FILE, open_database
 from touchmap.store.keys import KEYS_METADATA
 from touchmap.store.migrations import REVISIONS
@@ -42,7 +42,7 @@ def test_migrated_tables_are_those_of_the_records(database):
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        assert changelog.CHANGE.metadata is db.metadata
+        assert changelog.CHANGE.metadata is rooms.ROOM.metadata is db.metadata
         assert compare_metadata(context, [db.metadata, KEYS_METADATA]) == []
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from touchmap.domain.applying import apply
@@ -34,6 +35,26 @@ class Reversal:
 
     id: str
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a deed has done: the book afterwards, what its caller is told, and the room's version if that has changed."""
+
+    book: Book
+    answer: Any
+    room: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that the writer does as a whole in its own transaction: checks, rows and changes of the log together.
+
+    `do` may run more than once, each time as if it never had: it leaves nothing behind but rows.
+    """
+
+    id: str
+    do: Callable[[Reader, Book, dt.datetime], Done]
 
 
 def same_again(work: Edit | Reversal, there: Logged) -> Logged:
@@ -80,16 +101,41 @@ def write(
         conflict=_conflict(session, state, work, change),
         told=change.told,
     )
+    if isinstance(work, Edit) and work.settles is not None:
+        _settle(session, state.workshop, work)
+    return _kept(session, book, change, logged), logged
+
+
+def write_change(
+    session: Reader, book: Book, change: Change, id: str, kind: str, record: str, who: Who, now: dt.datetime
+) -> Book:
+    """Takes in a change that adds records; the workshop afterwards. `record` stands for all of them in a history."""
+    logged = Logged(
+        seq=book.seq + 1,
+        id=id,
+        actor=who.actor,
+        by=who.name,
+        at=changelog.moment_text(now),
+        action="add",
+        kind=kind,
+        record=record,
+        before=change.before,
+        after=change.after,
+    )
+    return _kept(session, book, change, logged)
+
+
+def _kept(session: Reader, book: Book, change: Change, logged: Logged) -> Book:
+    """The book after a change that is now in the rows and in the log."""
+    state = book.state
     after = state.patched(change.after)
     if book.seq == 0 and not changelog.has_baseline(session, state.workshop):
         changelog.keep_baseline(session, state, 0)
     patching.write_patch(session, state, after, change.after)
-    if isinstance(work, Edit) and work.settles is not None:
-        _settle(session, state.workshop, work)
     changelog.append(session, state.workshop, logged, places(state, after, change))
     if logged.seq % changelog.BASELINE_EVERY == 0:
         changelog.keep_baseline(session, after, logged.seq)
-    return Book(book.origin, logged.seq, after), logged
+    return Book(book.origin, logged.seq, after)
 
 
 def log_replacement(session: Reader, before: State, now: dt.datetime) -> None:

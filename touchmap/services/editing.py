@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -20,7 +21,7 @@ from touchmap.domain.changes import Logged
 from touchmap.domain.edits import Edit
 from touchmap.errors import StorageTrouble, TouchmapError
 from touchmap.services.announcing import Announcer
-from touchmap.services.bookkeeping import Reversal, Who, same_again, write
+from touchmap.services.bookkeeping import Deed, Done, Reversal, Who, same_again, write
 from touchmap.services.books import Book, Books
 from touchmap.store import changelog, patching
 from touchmap.store.database import Database, Reader
@@ -44,15 +45,15 @@ class Busy(TouchmapError):
 
 @dataclass(eq=False)
 class _Job:
-    """One edit on its way; `answer` is there once `done` is set."""
+    """One edit or deed on its way; `answer` is there once `done` is set."""
 
     workshop: str
-    work: Edit | Reversal
+    work: Edit | Reversal | Deed
     who: Who
-    answer: Answer | None = None
+    answer: Answer | Done | None = None
     done: threading.Event = field(default_factory=threading.Event)
 
-    def end(self, answer: Answer) -> None:
+    def end(self, answer: Answer | Done) -> None:
         if not self.done.is_set():
             self.answer = answer
             self.done.set()
@@ -60,12 +61,13 @@ class _Job:
 
 @dataclass
 class _Batch:
-    """What one transaction has done so far: books by workshop, answers by job, and the ids it has used."""
+    """What one transaction has done so far: books and rooms' versions by workshop, answers by job, the ids it has used."""
 
     books: dict[str, Book] = field(default_factory=dict)
-    answers: list[tuple[_Job, Answer]] = field(default_factory=list)
+    answers: list[tuple[_Job, Answer | Done]] = field(default_factory=list)
     used: dict[tuple[str, str], Logged] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    rooms: dict[str, int] = field(default_factory=dict)
 
 
 class Editing:
@@ -81,6 +83,7 @@ class Editing:
         self.database = database
         self.books = Books()
         self.announcer = Announcer()
+        self.room_announcer = Announcer()  # tells a room's version where the other tells a log's seq
         self._clock = clock
         self._most_waiting = most_waiting
         self._waiting: deque[_Job] = deque()
@@ -101,6 +104,22 @@ class Editing:
     def do_all(self, workshop: str, works: Sequence[Edit | Reversal], who: Who) -> list[Answer]:
         """Does several in their order; each is done or refused for itself. Raises Busy with none done."""
         jobs = [_Job(workshop, work, who) for work in works]
+        self._enqueue(jobs)
+        found = [self._answer(job) for job in jobs]
+        return [answer for answer in found if not isinstance(answer, Done)]
+
+    def perform(self, workshop: str, deed: Deed) -> Any:
+        """Has a deed done by the writer; returns what it answers once it is durable. Raises what the deed raises, NotFound,
+        Busy or StorageTrouble; nothing was changed then.
+        """
+        job = _Job(workshop, deed, Who("", ""))
+        self._enqueue([job])
+        answer = self._answer(job)
+        if isinstance(answer, TouchmapError):
+            raise answer
+        return answer.answer if isinstance(answer, Done) else answer
+
+    def _enqueue(self, jobs: list[_Job]) -> None:
         with self._changed:
             if self._closed:
                 raise Busy("touchmap is shutting down.", "Send this again in a moment.")
@@ -113,9 +132,8 @@ class Editing:
                 self._writer = threading.Thread(target=self._run, name="touchmap-writer", daemon=True)
                 self._writer.start()
             self._changed.notify()
-        return [self._answer(job) for job in jobs]
 
-    def _answer(self, job: _Job) -> Answer:
+    def _answer(self, job: _Job) -> Answer | Done:
         if not job.done.wait(PATIENCE) or job.answer is None:
             return StorageTrouble(
                 "The database has not answered in time.", "Send this again: an edit is never done twice."
@@ -130,6 +148,7 @@ class Editing:
         if self._writer is not None:
             self._writer.join(PATIENCE)
         self.announcer.close()
+        self.room_announcer.close()
 
     # -- the writer
 
@@ -187,13 +206,15 @@ class Editing:
             for id, there in changelog.by_ids(session, workshop, ids).items():
                 batch.used[workshop, id] = there
 
-    def _one(self, session: Reader, job: _Job, batch: _Batch, now: dt.datetime) -> Answer:
+    def _one(self, session: Reader, job: _Job, batch: _Batch, now: dt.datetime) -> Answer | Done:
         key = (job.workshop, job.work.id)
         try:
-            if key in batch.used:
+            if key in batch.used and not isinstance(job.work, Deed):
                 return same_again(job.work, batch.used[key])
             book = batch.books.get(job.workshop) or self.books.current(session, job.workshop)
             with session.begin_nested():  # a bad edit leaves nothing behind, and the others stay
+                if isinstance(job.work, Deed):
+                    return self._performed(job.workshop, book, job.work.do(session, book, now), batch)
                 book, logged = write(session, book, job.work, job.who, now)
         except TouchmapError as error:
             return error
@@ -207,6 +228,14 @@ class Editing:
         batch.changed.add(job.workshop)
         return logged
 
+    def _performed(self, workshop: str, before: Book, done: Done, batch: _Batch) -> Done:
+        batch.books[workshop] = done.book
+        if done.book.seq != before.seq:
+            batch.changed.add(workshop)
+        if done.room is not None:
+            batch.rooms[workshop] = done.room
+        return done
+
     def _finished(self, batch: _Batch) -> None:
         """The commit is on the disk: now, and not earlier, everybody hears of it."""
         for workshop, book in batch.books.items():
@@ -215,6 +244,8 @@ class Editing:
             job.end(answer)
         for workshop in batch.changed:
             self.announcer.announce(workshop, batch.books[workshop].seq)
+        for workshop, version in batch.rooms.items():
+            self.room_announcer.announce(workshop, version)
 
     def _failed(self, batch: _Batch, jobs: list[_Job], trouble: TouchmapError) -> None:
         for workshop in batch.books:

@@ -1,0 +1,62 @@
+"""The agendas that a workshop may begin with: half a day and two hours, as fields of steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+AgendaStep = dict[str, Any]
+
+
+def _step(minutes: int, kind: str, title: str, instruction: str, **more: Any) -> AgendaStep:
+    return {"title": title, "kind": kind, "minutes": minutes, "instruction": instruction} | more
+
+
+HALF_DAY: tuple[AgendaStep, ...] = (
+    _step(10, "scene", "Set the scene", "Read out the request as it was stated. Nobody answers it yet."),
+    _step(20, "touchpoints", "Find the Moments of Truth", "Every contact, also one that failed to happen."),
+    _step(15, "order", "Put them in order", "As a customer lives it. Name the stages together."),
+    _step(
+        15,
+        "rate",
+        "Rate in private, then reveal",
+        "Nobody talks until everybody has rated. Look at the spread first.",
+    ),
+    _step(20, "current", "What is", "One fact a note. Say how you know it."),
+    _step(15, "desired", "What should be", "As the customer would say it, not as the manual does."),
+    _step(
+        15, "standards", "Standards and measures", "Which promise is missing? Which one does nobody check?"
+    ),
+    _step(15, "waste", "What nobody would pay for", "Would the customer pay for it if they knew?"),
+    _step(15, "stories", "Stories", "Word for word. Ask whether it may be retold."),
+    _step(10, "vocabulary", "Our words", "Which words would a customer never use?"),
+    _step(10, "behaviours", "Behaviours and rewards", "What is in fact rewarded, ignored or punished?"),
+    _step(20, "causes", "Ask why", "Could they do it if their life depended on it? Then it is not a skill."),
+    _step(15, "opportunities", "Proposals", "One a note, at the touchpoint that it improves."),
+    _step(10, "group", "Group and merge", "What says the same becomes one."),
+    _step(5, "vote", "Vote", "Five dots each. Nobody sees a number before everybody has voted."),
+    _step(10, "priorities", "Impact and effort", "In private. We talk about where we disagree."),
+    _step(
+        15, "commitments", "Commit", "An owner, a date and a measure for each, or a plain no and its reason."
+    ),
+    _step(5, "close", "Close", "Read the commitments out, one after another."),
+)
+TWO_HOURS: tuple[AgendaStep, ...] = (
+    _step(10, "scene", "Set the scene", "Read out the request as it was stated. Nobody answers it yet."),
+    _step(15, "touchpoints", "Find the Moments of Truth", "Every contact, also one that failed to happen."),
+    _step(
+        10,
+        "rate",
+        "Rate in private, then reveal",
+        "Nobody talks until everybody has rated. Look at the spread first.",
+    ),
+    _step(20, "current", "What is", "Only the touchpoints where we disagree or that hurt."),
+    _step(15, "desired", "What should be", "As the customer would say it, not as the manual does."),
+    _step(15, "causes", "Ask why", "Could they do it if their life depended on it? Then it is not a skill."),
+    _step(10, "opportunities", "Proposals", "One a note, at the touchpoint that it improves."),
+    _step(5, "vote", "Vote", "Five dots each. Nobody sees a number before everybody has voted."),
+    _step(
+        15, "commitments", "Commit", "An owner, a date and a measure for each, or a plain no and its reason."
+    ),
+    _step(5, "close", "Close", "Read the commitments out, one after another."),
+)
+AGENDAS: dict[str, tuple[AgendaStep, ...]] = {"half-day": HALF_DAY, "two-hours": TWO_HOURS}

@@ -1,0 +1,306 @@
+"""What everybody in a room may see: one view, the same for every participant and the wall.
+
+It is made from the workshop as the log has it and from counts. What is held back until it is revealed is in neither, so that
+nothing here could tell it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from touchmap.domain.changes import Entry, State, record_of
+from touchmap.domain.records import SCALES, Step
+from touchmap.domain.room.giving import promise
+from touchmap.domain.room.roomstate import RoomState, StepState
+from touchmap.domain.room.steps import Ask, ask_of
+
+FEW = 3  # a group of fewer is never shown alone
+_KIND = {"note": "note", "rating": "perception", "vote": "vote"}
+
+Held = Mapping[tuple[str, str | None], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Numbers from outside of the log: who is here, who is done with which step, how much is held back of which step.
+
+    `held`: by step, then by kind and touchpoint, how many and of how many people; `givers` by step of how many people.
+    """
+
+    people: int = 0
+    done: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[str, Held] = field(default_factory=dict)
+    givers: Mapping[str, int] = field(default_factory=dict)
+
+
+def room_view(state: State, room: RoomState, facts: Facts) -> dict[str, Any]:
+    """The view, in plain values; moments are seconds since 1970."""
+    head = state.records[state.workshop].fields
+    current = room.current if room.current in state.records else None
+    out: dict[str, Any] = {
+        "workshop": {"id": state.workshop, "title": head["title"], "client": head.get("client", "")},
+        "closed": room.closed,
+        "locked": room.locked,
+        "people": facts.people,
+        "spotlight": room.spotlight if room.spotlight in state.records else None,
+        "follow": room.follow,
+        "agenda": agenda(state, room),
+        "step": None,
+    }
+    if current is None:
+        return out
+    step = cast(Step, record_of(current, state.records[current]))
+    ask = ask_of(step)
+    places = touchpoints(state, step.touchpoints)
+    out["step"] = step_view(state, room, step, ask)
+    out["touchpoints"] = places
+    out["counts"] = counts(state, facts, current, ask)
+    out["notes"] = notes(state, current)
+    if ask.kind == "scene":
+        out["request"] = head.get("request", "")
+    if ask.gives == "rating":
+        out["ratings"] = ratings(state, current, ask)
+    if ask.gives == "vote":
+        out["opportunities"] = opportunities(state, current, ask)
+    if ask.kind in ("commitments", "close"):
+        out["commitments"] = commitments(state)
+    return out
+
+
+def agenda(state: State, room: RoomState) -> list[dict[str, Any]]:
+    """The steps in their order: title, kind, minutes, and whether each is `now`, was `open` before or is `next`."""
+    found = []
+    for id in state.siblings("step", None):
+        fields = state.records[id].fields
+        place = "now" if id == room.current else "open" if room.step(id).opened else "next"
+        found.append(
+            {
+                "id": id,
+                "title": fields["title"],
+                "kind": fields.get("kind", "talk"),
+                "minutes": fields.get("minutes"),
+                "place": place,
+            }
+        )
+    return found
+
+
+def step_view(state: State, room: RoomState, step: Step, ask: Ask) -> dict[str, Any]:
+    """The running step: what it asks, what is kept of whom, what is revealed, how the timer stands."""
+    now = room.step(step.id)
+    return {
+        "id": step.id,
+        "title": step.title,
+        "kind": ask.kind,
+        "prompt": ask.prompt,
+        "instruction": step.instruction or "",
+        "gives": ask.gives,
+        "about": ask.about,
+        "visibility": ask.visibility,
+        "anonymity": ask.anonymity,
+        "promise": promise(ask),
+        "extras": list(ask.extras),
+        "scales": list(ask.scales),
+        "dots": ask.dots,
+        "most": ask.most,
+        "wall": ask.wall,
+        "input": room.takes_input(step.id),
+        "frozen": now.frozen,
+        "revealed": revealed(now, ask),
+        "revealed_touchpoints": sorted(id for id in now.revealed if _is(state, id, "touchpoint")),
+        "ends_at": now.ends_at,
+        "left": now.left,
+    }
+
+
+def revealed(step: StepState, ask: Ask) -> str:
+    """`all`, `some` or `none` of what was given may be seen."""
+    if ask.visibility == "open" or step.all_revealed:
+        return "all"
+    return "some" if step.revealed else "none"
+
+
+def touchpoints(state: State, only: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """The touchpoints along the journeys, with their station numbers; only some of them when they are named."""
+    wanted = frozenset(only)
+    found = []
+    for journey in state.siblings("journey", None):
+        number = 0
+        for stage in state.siblings("stage", journey):
+            for id in state.siblings("touchpoint", stage):
+                number += 1
+                if wanted and id not in wanted:
+                    continue
+                fields = state.records[id].fields
+                found.append(
+                    {
+                        "id": id,
+                        "number": number,
+                        "name": fields["name"],
+                        "stage": state.records[stage].fields["name"],
+                        "journey": state.records[journey].fields["name"],
+                    }
+                )
+    return found
+
+
+def counts(state: State, facts: Facts, step: str, ask: Ask) -> dict[str, Any]:
+    """How many contributions there are, held back or not, in all and by touchpoint, and how many people are done."""
+    by: Counter[str] = Counter()
+    total = 0
+    for _, entry in _given(state, step, ask):
+        total += 1
+        by[str(entry.fields.get("touchpoint") or entry.fields.get("opportunity") or "")] += 1
+    held = facts.held.get(step, {})
+    for (_, touchpoint), (count, _) in held.items():
+        total += count
+        if ask.gives != "vote":
+            by[touchpoint or ""] += count
+    return {
+        "people": facts.people,
+        "done": facts.done.get(step, 0),
+        "given": total,
+        "held": sum(count for count, _ in held.values()),
+        "waiting": facts.givers.get(step, 0),
+        "by": dict(sorted(by.items())) if ask.gives != "vote" else {},
+    }
+
+
+def _given(state: State, step: str, ask: Ask) -> Iterable[tuple[str, Entry]]:
+    kind = _KIND.get(ask.gives)
+    return (item for item in state.of_kind(kind) if item[1].fields.get("step") == step) if kind else ()
+
+
+def notes(state: State, step: str) -> list[dict[str, Any]]:
+    """The notes of a step that may be seen: neither hidden nor merged into another; `same` counts those merged into one."""
+    same = Counter(entry.fields.get("merged") for _, entry in state.of_kind("note"))
+    found = []
+    for id in state.siblings("note", step):
+        fields = state.records[id].fields
+        if fields.get("hidden") or fields.get("merged"):
+            continue
+        shown = {key: fields[key] for key in ("touchpoint", "state", "minutes", "would_pay") if key in fields}
+        became = state.records.get(fields.get("became", ""))
+        more = {"became": became.kind} if became else {}
+        found.append(
+            {"id": id, "text": fields["text"], "by": _by(state, fields), "same": same[id], **shown, **more}
+        )
+    return found
+
+
+def _by(state: State, fields: Mapping[str, Any]) -> str:
+    """Who is named with a note: as much as it says itself."""
+    person = state.records.get(fields.get("person", ""))
+    if person is not None:
+        return str(person.fields.get("name") or person.fields.get("group") or "")
+    return str(fields.get("group", ""))
+
+
+# -- figures of what is revealed
+
+
+def ratings(state: State, step: str, ask: Ask) -> dict[str, dict[str, Any]]:
+    """By touchpoint: how many rated, and for every scale how often each value was given, in all and by group."""
+    found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for _, entry in _given(state, step, ask):
+        found.setdefault(entry.fields["touchpoint"], []).append((_group(state, entry.fields), entry.fields))
+    out = {}
+    for touchpoint, given in sorted(found.items()):
+        shown = _groups([group for group, _ in given])
+        groups: dict[str, list[Mapping[str, Any]]] = {}
+        for group, fields in given:
+            groups.setdefault(shown.get(group, ""), []).append(fields)
+        out[touchpoint] = {
+            "n": len(given),
+            "scales": _spread(fields for _, fields in given),
+            "groups": {
+                name: {"n": len(some), "scales": _spread(some)}
+                for name, some in sorted(groups.items())
+                if name
+            },
+        }
+    return out
+
+
+def _spread(given: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    found: dict[str, Counter[str]] = {}
+    for fields in given:
+        for scale in SCALES:
+            if scale in fields:
+                found.setdefault(scale, Counter())[f"{fields[scale]:g}"] += 1
+    return {
+        scale: dict(sorted(values.items(), key=lambda one: float(one[0]))) for scale, values in found.items()
+    }
+
+
+def _group(state: State, fields: Mapping[str, Any]) -> str:
+    person = state.records.get(fields.get("person", ""))
+    own = person.fields.get("group") if person is not None else None
+    return str(fields.get("group") or own or "")
+
+
+OTHERS = "others"
+
+
+def _groups(given: Iterable[str]) -> dict[str, str]:
+    """Under which name each group is shown: small ones together, so that nobody can be told by taking one from another.
+
+    Empty when that leaves only one.
+    """
+    sizes = Counter(given)
+    big = {group for group, count in sizes.items() if group and count >= FEW}
+    small = sum(count for group, count in sizes.items() if group not in big)
+    if 0 < small < FEW and big:
+        least = min(big, key=lambda group: (sizes[group], group))
+        big.remove(least)
+        small += sizes[least]
+    shown = {group: group if group in big else OTHERS for group in sizes}
+    return shown if len(set(shown.values())) > 1 else {}
+
+
+def opportunities(state: State, step: str, ask: Ask) -> list[dict[str, Any]]:
+    """What is voted on, in the order of the map, with what is revealed of the votes."""
+    votes: dict[str, list[Mapping[str, Any]]] = {}
+    for _, entry in _given(state, step, ask):
+        votes.setdefault(entry.fields["opportunity"], []).append(entry.fields)
+    found = []
+    for place in touchpoints(state):
+        for id in state.siblings("opportunity", place["id"]):
+            fields = state.records[id].fields
+            given = votes.get(id, [])
+            item = {
+                "id": id,
+                "title": fields["title"],
+                "theme": fields.get("theme", ""),
+                "touchpoint": place["id"],
+                "dots": sum(vote.get("dots", 0) for vote in given),
+                "voters": sum(any(vote.get(scale) for scale in ask.scales) for vote in given),
+            }
+            for scale in ("impact", "effort"):
+                values = Counter(str(vote[scale]) for vote in given if scale in vote)
+                if values:
+                    item[scale] = dict(sorted(values.items()))
+            found.append(item)
+    return found
+
+
+def commitments(state: State) -> list[dict[str, Any]]:
+    """What was promised, in order: what, who, when, how it will be seen, or why nothing is done."""
+    found = []
+    for id in state.siblings("commitment", None):
+        fields = state.records[id].fields
+        intervention = state.records.get(fields.get("intervention", ""))
+        title = fields.get("action") or (intervention.fields["title"] if intervention else "")
+        kept = {
+            key: fields[key] for key in ("owner", "due", "measure", "no_action", "reason") if key in fields
+        }
+        found.append({"id": id, "what": title, **kept})
+    return found
+
+
+def _is(state: State, id: str, kind: str) -> bool:
+    entry = state.records.get(id)
+    return entry is not None and entry.kind == kind

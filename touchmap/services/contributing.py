@@ -1,0 +1,302 @@
+"""What participants give: notes, ratings, votes, and that they are done.
+
+Each is one deed of the one writer: whether the step takes it, whether there are dots left and whether it is theirs is checked
+in the transaction that keeps it, so that requests at the same time cannot get past one another. In an open step it goes into
+the log as an edit; in a private one, and where only counts are shown, it is held back until it is revealed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from touchmap.domain import ids
+from touchmap.domain.changes import State
+from touchmap.domain.edits import Edit, Refused
+from touchmap.domain.room import giving, tags
+from touchmap.domain.room.giving import Gift, Giver, Place
+from touchmap.domain.room.refusing import NotNow, NotYours
+from touchmap.errors import Problem
+from touchmap.services.bookkeeping import Deed, Done, Who, write
+from touchmap.services.books import Book
+from touchmap.services.editing import Editing
+from touchmap.services.roomwork import Guest, giver_of, place_of, present, session_of
+from touchmap.store import changelog, rooms
+from touchmap.store.database import Reader
+
+MOST_REQUESTS = 200  # marks of one participant's last requests
+
+Make = Callable[[Place, Giver, State], Gift]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a participant is told: the record's id, whether it is held back, and how many dots they have left."""
+
+    record: str
+    held: bool
+    dots_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What a participant has given in a step, in the plain fields of the records; notes carry their `nonce`."""
+
+    notes: tuple[dict[str, Any], ...]
+    ratings: tuple[dict[str, Any], ...]
+    votes: tuple[dict[str, Any], ...]
+    dots_left: int | None
+    done: bool
+
+
+class Contributing:
+    """The participants' way into the map."""
+
+    def __init__(self, editing: Editing) -> None:
+        self._editing = editing
+
+    def note(
+        self,
+        guest: Guest,
+        step: str,
+        nonce: str,
+        given: Mapping[str, Any],
+        *,
+        request: str = "",
+        promised: str = "",
+    ) -> Saved:
+        """Keeps a note, or changes the one with this nonce. `request` is the id of this sending: the same again changes
+        nothing. `promised` is what the phone had said of who can see it. Raises NotNow, NotYours, Refused, NotFound.
+        """
+        _check_nonce(nonce)
+
+        def make(place: Place, giver: Giver, state: State) -> Gift:
+            return giving.note(place, giver, state, nonce, given)
+
+        return self._give(guest, step, "note", make, request, promised, nonce)
+
+    def rate(
+        self, guest: Guest, step: str, given: Mapping[str, Any], *, request: str = "", promised: str = ""
+    ) -> Saved:
+        """Keeps somebody's rating of a touchpoint: `{touchpoint, state?, emotion…}`, whole. Raises as `note`."""
+
+        def make(place: Place, giver: Giver, state: State) -> Gift:
+            return giving.rating(place, giver, state, given)
+
+        return self._give(guest, step, "rating", make, request, promised)
+
+    def vote(
+        self, guest: Guest, step: str, given: Mapping[str, Any], *, request: str = "", promised: str = ""
+    ) -> Saved:
+        """Keeps somebody's vote for a proposal: `{opportunity, dots?, impact?, effort?}`, whole. Raises as `note`."""
+
+        def make(place: Place, giver: Giver, state: State) -> Gift:
+            return giving.vote(place, giver, state, given)
+
+        return self._give(guest, step, "vote", make, request, promised)
+
+    def withdraw(self, guest: Guest, step: str, nonce: str) -> None:
+        """Takes one's own note back. Raises NotNow, NotYours, NotFound."""
+        _check_nonce(nonce)
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            who, place = present(session, guest), place_of(book.state, step)
+            giving.check_open(session_of(session, guest.workshop).state, place, "note")
+            if nonce not in who.nonces.get(step, ()):
+                raise NotYours("This note is not yours.", "")
+            owner = tags.tag(who.secret, step)
+            record = tags.note_id(owner, nonce)
+            after = book
+            if not rooms.let_go(session, guest.workshop, [record]) and record in book.state.records:
+                edit = Edit(tags.edit_id(owner, f"withdraw {nonce}"), "remove", "note", record)
+                after, _ = write(session, book, edit, _who(book.state, record), now)
+            nonces = {**who.nonces, step: tuple(one for one in who.nonces[step] if one != nonce)}
+            rooms.keep_doings(session, replace(who, nonces=nonces))
+            return Done(after, None, rooms.bump(session, guest.workshop))
+
+        self._editing.perform(guest.workshop, Deed("withdraw", do))
+
+    def done(self, guest: Guest, step: str, done: bool) -> None:
+        """Says that somebody is done with a step, or not yet. Raises NotYours, NotFound."""
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            who = present(session, guest)
+            place_of(book.state, step)
+            if (step in who.done) == done:
+                return Done(book, None)
+            steps = (*who.done, step) if done else tuple(one for one in who.done if one != step)
+            rooms.keep_doings(session, replace(who, done=steps))
+            return Done(book, None, rooms.bump(session, guest.workshop))
+
+        self._editing.perform(guest.workshop, Deed("done", do))
+
+    def mine(self, guest: Guest, step: str) -> Mine:
+        """What somebody has given in a step, held back or not. Raises NotYours, NotFound."""
+        with self._editing.database.reading() as session:
+            book = self._editing.books.current(session, guest.workshop)
+            who, place = present(session, guest), place_of(book.state, step)
+            owner = tags.tag(who.secret, step)
+            held = rooms.held_by(session, guest.workshop, step, owner)
+        own = _own(book.state, held, who, place, owner)
+        names = {tags.note_id(owner, nonce): nonce for nonce in who.nonces.get(step, ())}
+        kinds: dict[str, list[dict[str, Any]]] = {"note": [], "perception": [], "vote": []}
+        for record, (kind, fields) in own.items():
+            kinds[kind].append({"id": record, **fields})
+        order = {record: place for place, record in enumerate(names)}
+        notes = sorted((one for one in kinds["note"] if one["id"] in names), key=lambda one: order[one["id"]])
+        left = place.ask.dots - sum(one.get("dots", 0) for one in kinds["vote"]) if place.ask.dots else None
+        return Mine(
+            tuple({**one, "nonce": names[one["id"]]} for one in notes),
+            tuple(kinds["perception"]),
+            tuple(kinds["vote"]),
+            left,
+            step in who.done,
+        )
+
+    # -- one deed
+
+    def _give(
+        self, guest: Guest, step: str, gives: str, make: Make, request: str, promised: str, nonce: str = ""
+    ) -> Saved:
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            return _given(session, book, guest, step, gives, make, request, promised, nonce, now)
+
+        found: Saved = self._editing.perform(guest.workshop, Deed("give", do))
+        return found
+
+
+def _given(
+    session: Reader,
+    book: Book,
+    guest: Guest,
+    step: str,
+    gives: str,
+    make: Make,
+    request: str,
+    promised: str,
+    nonce: str,
+    now: dt.datetime,
+) -> Done:
+    who, room = present(session, guest), session_of(session, guest.workshop).state
+    place = place_of(book.state, step)
+    giver = giver_of(who) if guest.id in book.state.records else replace(giver_of(who), person="")
+    mark = tags.request_mark(who.secret, request) if request and who.secret else ""
+    if mark and mark in who.requests:
+        return Done(book, _again(session, book, who, place, make, giver))
+    giving.check_open(room, place, gives, promised)
+    gift = make(place, giver, book.state)
+    there = rooms.held_by(session, guest.workshop, step, gift.owner)
+    gift = next((giving.as_before(gift, one) for one in there if one.record == gift.record), gift)
+    own = _own(book.state, there, who, place, gift.owner)
+    left = _left(place, gift, own)
+    after, held = _kept(session, book, room, place, gift, own, request, now)
+    nonces = who.nonces
+    if nonce and nonce not in nonces.get(step, ()):
+        if len(nonces.get(step, ())) >= giving.MOST_NOTES:
+            raise NotNow(f"You have written {giving.MOST_NOTES} notes in this step.", "Change one of them.")
+        nonces = {**nonces, step: (*nonces.get(step, ()), nonce)}
+    if mark or nonces is not who.nonces:
+        requests = (*who.requests, mark)[-MOST_REQUESTS:] if mark else who.requests
+        rooms.keep_doings(session, replace(who, nonces=nonces, requests=requests))
+    return Done(after, Saved(gift.record, held, left), rooms.bump(session, guest.workshop))
+
+
+def _again(
+    session: Reader, book: Book, who: rooms.Participant, place: Place, make: Make, giver: Giver
+) -> Saved:
+    """What was answered the first time, as far as it is still so."""
+    gift = make(place, giver, book.state)
+    held = rooms.held_by(session, who.workshop, place.step, gift.owner)
+    own = _own(book.state, held, who, place, gift.owner)
+    left = None
+    if place.ask.dots:
+        left = place.ask.dots - sum(fields.get("dots", 0) for _, fields in own.values())
+    return Saved(gift.record, any(one.record == gift.record for one in held), left)
+
+
+def _own(
+    state: State, held: list[Gift], who: rooms.Participant, place: Place, owner: str
+) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Everything of one owner in a step by its id, with its kind: what is held, and what is in the log."""
+    found: dict[str, tuple[str, Mapping[str, Any]]] = {gift.record: (gift.kind, gift.fields) for gift in held}
+    made: list[str] = []
+    if place.ask.gives == "note":
+        made = [tags.note_id(owner, nonce) for nonce in who.nonces.get(place.step, ())]
+    elif place.ask.gives == "vote":
+        made = [tags.vote_id(owner, id) for id, _ in state.of_kind("opportunity")]
+    elif place.ask.gives == "rating":
+        made = [
+            tags.rating_id(owner, id, named)
+            for id, _ in state.of_kind("touchpoint")
+            for named in ("current", "desired")
+        ]
+    for record in made:
+        entry = state.records.get(record)
+        if entry is not None:
+            found[record] = (entry.kind, entry.fields)
+    return found
+
+
+def _left(place: Place, gift: Gift, own: Mapping[str, tuple[str, Mapping[str, Any]]]) -> int | None:
+    """The dots that are left with this vote. Raises NotNow when there are not so many."""
+    if not place.ask.dots:
+        return None
+    elsewhere: int = sum(
+        fields.get("dots", 0) for record, (_, fields) in own.items() if record != gift.record
+    )
+    wanted = int(gift.fields.get("dots", 0))
+    giving.check_budget(place.ask, wanted, elsewhere)
+    return place.ask.dots - elsewhere - wanted
+
+
+def _kept(
+    session: Reader,
+    book: Book,
+    room: Any,
+    place: Place,
+    gift: Gift,
+    own: Mapping[str, tuple[str, Mapping[str, Any]]],
+    request: str,
+    now: dt.datetime,
+) -> tuple[Book, bool]:
+    """The book afterwards, and whether it is held back."""
+    entry = book.state.records.get(gift.record)
+    if gift.record in book.state.gone and entry is None:
+        raise NotNow("This was taken away.", "Write it anew.")
+    shown = place.ask.visibility == "open" or room.step(place.step).shows(gift.record, gift.touchpoint)
+    if entry is None and (not shown or gift.record in own):
+        rooms.hold(session, book.state.workshop, place.step, gift)
+        return book, True
+    fresh = request or changelog.moment_text(now)
+    edit = giving.edit_of(
+        gift,
+        tags.edit_id(gift.owner, f"{gift.record} {fresh}"),
+        entry.fields if entry is not None else None,
+        book.seq,
+    )
+    if edit is None:
+        return book, False
+    if changelog.by_ids(session, book.state.workshop, [edit.id]):
+        return book, False
+    who = Who(gift.actor, gift.by) if entry is None else _who(book.state, gift.record)
+    after, _ = write(session, book, edit, who, now)
+    return after, False
+
+
+def _who(state: State, record: str) -> Who:
+    """By whom a record is changed or taken back: no more is said than it says itself."""
+    fields = state.records[record].fields
+    person = fields.get("person")
+    if person is not None and person in state.records:
+        return Who(person, str(state.records[person].fields.get("name") or giving.SOMEBODY))
+    return Who(giving.ROOM, str(fields.get("group") or giving.SOMEBODY))
+
+
+def _check_nonce(nonce: str) -> None:
+    if not ids.is_id(nonce):
+        what = "This note has no nonce."
+        raise Refused(
+            Problem("TM007", what, "Use up to 64 lower-case letters, digits and hyphens.", ("nonce",))
+        )

@@ -1,0 +1,332 @@
+"""Running a room: along the agenda and back, freezing, revealing, timers, moderating, closing.
+
+Revealing moves what was held back into the log in the same transaction in which it leaves what is held: whatever happens in
+between, everything is in exactly one of the two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from touchmap.domain.changes import Logged, State
+from touchmap.domain.edits import Edit, read_edit
+from touchmap.domain.room import ending, roomstate, tags
+from touchmap.domain.room.agendas import AGENDAS
+from touchmap.domain.room.giving import Gift
+from touchmap.domain.room.moving import moved
+from touchmap.domain.room.refusing import NotNow
+from touchmap.domain.room.roomstate import RoomState
+from touchmap.errors import NotFound, TouchmapError
+from touchmap.services.bookkeeping import Deed, Done, Who, write_change
+from touchmap.services.books import Book
+from touchmap.services.editing import Editing
+from touchmap.services.joining import ROOM
+from touchmap.services.roomwork import agenda_of, place_of, session_of
+from touchmap.store import rooms
+from touchmap.store.database import Reader
+
+Change = Callable[[RoomState, State, float], RoomState]
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """How many contributions are in the log now, and how many stay held because what they are about was removed."""
+
+    moved: int
+    left: int
+
+
+class Facilitating:
+    """What only the owner and those who help do in a room."""
+
+    def __init__(self, editing: Editing) -> None:
+        self._editing = editing
+
+    # -- the agenda
+
+    def take_agenda(self, workshop: str, name: str, who: Who) -> list[Logged]:
+        """Appends a default agenda (`half-day`, `two-hours`) as the person's own edits, undone together. Raises NotFound."""
+        if name not in AGENDAS:
+            raise NotFound("There is no such agenda.", f"Choose one of: {', '.join(AGENDAS)}.")
+        group = f"agenda-{secrets.token_hex(8)}"
+        edits = [
+            _edit("add", "step", f"{group[7:]}-{number}", fields, group)
+            for number, fields in enumerate(AGENDAS[name], 1)
+        ]
+        return self._all(workshop, edits, who)
+
+    def enter(self, workshop: str, step: str) -> None:
+        """Goes to a step; the one before freezes, and is revealed if it showed only counts."""
+        self._move(workshop, lambda state, view, now: roomstate.enter(state, step, agenda_of(view)))
+
+    def advance(self, workshop: str) -> None:
+        """Goes to the next step."""
+        self._move(workshop, lambda state, view, now: roomstate.advance(state, agenda_of(view)))
+
+    def back(self, workshop: str) -> None:
+        """Goes to the step before; nothing is lost."""
+        self._move(workshop, lambda state, view, now: roomstate.back(state, agenda_of(view)))
+
+    # -- the step
+
+    def freeze(self, workshop: str, step: str) -> None:
+        """Takes nothing more in; a step that shows only counts is revealed with it."""
+        self._move(workshop, lambda state, view, now: roomstate.freeze(state, step), leaving=step)
+
+    def thaw(self, workshop: str, step: str) -> None:
+        """Takes input again."""
+        self._change(workshop, lambda state, view, now: roomstate.thaw(state, step))
+
+    def timer(self, workshop: str, step: str, action: str, seconds: float = 0) -> None:
+        """Starts (`start`, with seconds), extends (`extend`), pauses, resumes or ends a step's timer. Raises NotFound."""
+
+        def change(state: RoomState, view: State, now: float) -> RoomState:
+            match action:
+                case "start":
+                    return roomstate.start_timer(state, step, seconds, now)
+                case "extend":
+                    return roomstate.extend_timer(state, step, seconds, now)
+                case "pause":
+                    return roomstate.pause_timer(state, step, now)
+                case "resume":
+                    return roomstate.resume_timer(state, step, now)
+                case "end":
+                    return roomstate.end_timer(state, step)
+            raise NotFound("There is no such deed for a timer.", "start, extend, pause, resume or end.")
+
+        self._change(workshop, change)
+
+    def shine(self, workshop: str, touchpoint: str | None, follow: bool | None = None) -> None:
+        """Puts a touchpoint in the spotlight; None takes it away. Raises NotFound."""
+
+        def change(state: RoomState, view: State, now: float) -> RoomState:
+            entry = view.records.get(touchpoint) if touchpoint is not None else None
+            if touchpoint is not None and (entry is None or entry.kind != "touchpoint"):
+                raise NotFound("There is no such touchpoint.", "It may have been removed.")
+            return roomstate.shine(state, touchpoint, follow)
+
+        self._change(workshop, change)
+
+    def reveal(
+        self, workshop: str, step: str, *, touchpoint: str | None = None, one: bool = False
+    ) -> Revealed:
+        """Shows what was given in a step: everything, what is about a touchpoint, or the next `one` of these, in an order
+        that tells nothing. Raises NotFound, NotNow, Refused when the workshop is full: nothing has moved then.
+        """
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            place_of(book.state, step)
+            room = session_of(session, workshop)
+            ids = frozenset([touchpoint]) if touchpoint is not None else None
+            if one:
+                waiting = [gift.record for gift in rooms.held(session, workshop, step) if _meant(gift, ids)]
+                ids = frozenset(waiting[:1])
+            state = roomstate.reveal(room.state, step, ids)
+            after, revealed = _revealed(session, book, step, ids, room.version, now)
+            return Done(after, revealed, rooms.keep_state(session, workshop, state))
+
+        found: Revealed = self._editing.perform(workshop, Deed("reveal", do))
+        return found
+
+    # -- moderating: the facilitator's own edits, undone like any other
+
+    def hide(self, workshop: str, note: str, hidden: bool, who: Who) -> Logged:
+        """Takes a note off phones and wall, or puts it back."""
+        return self._editing.do(workshop, _edit("set", "note", note, {"hidden": hidden or None}), who)
+
+    def merge(self, workshop: str, notes: Sequence[str], into: str, who: Who) -> list[Logged]:
+        """Lets one note stand for others; those that were merged into them come along."""
+        state = self._state(workshop)
+        below = [id for id, entry in state.of_kind("note") if entry.fields.get("merged") in notes]
+        group = f"merge-{secrets.token_hex(8)}"
+        wanted = [id for id in dict.fromkeys([*notes, *below]) if id != into]
+        edits = [_edit("set", "note", id, {"merged": into}, group) for id in wanted]
+        if state.records.get(into) is not None and state.records[into].fields.get("merged"):
+            edits.append(_edit("set", "note", into, {"merged": None}, group))
+        return self._all(workshop, edits, who)
+
+    def turn(
+        self, workshop: str, note: str, kind: str, who: Who, fields: Mapping[str, Any] | None = None
+    ) -> str:
+        """Makes a record of a note and says so on the note, as one deed to undo; the new record's id.
+
+        What a kind needs is taken from the note (its text, touchpoint, state, minutes); `fields` say more or otherwise.
+        """
+        state = self._state(workshop)
+        entry = state.records.get(note)
+        if entry is None or entry.kind != "note":
+            raise NotFound("There is no such note.", "It may have been removed.")
+        group = f"turn-{secrets.token_hex(8)}"
+        record = f"{kind}-{secrets.token_hex(6)}"
+        made = _made_of(state, kind, entry.fields) | dict(fields or {})
+        edits = [
+            _edit("add", kind, record, made, group),
+            _edit("set", "note", note, {"became": record}, group),
+        ]
+        self._all(workshop, edits, who)
+        return record
+
+    # -- the end
+
+    def missing(self, workshop: str) -> list[str]:
+        """What is missing before the session may close, as sentences."""
+        with self._editing.database.reading() as session:
+            book = self._editing.books.current(session, workshop)
+            return [
+                *ending.missing(book.state),
+                *_unrevealed(book.state, rooms.held_counts(session, workshop)),
+            ]
+
+    def close(self, workshop: str, *, held: str = "") -> None:
+        """Closes the session: its code, every key and every secret are gone. `held` says what becomes of contributions that
+        were never revealed: `reveal` or `drop`. Raises NotNow with what is missing.
+        """
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            room = session_of(session, workshop)
+            state = roomstate.close(room.state)
+            lacking = ending.missing(book.state)
+            if held not in ("reveal", "drop"):
+                lacking += _unrevealed(book.state, rooms.held_counts(session, workshop))
+            if lacking:
+                raise NotNow("The session cannot close yet. " + " ".join(lacking), "Add it, then close.")
+            after = book
+            if held == "reveal":
+                for step in rooms.held_counts(session, workshop):
+                    after, _ = _revealed(session, after, step, None, room.version, now)
+            return Done(after, None, rooms.end_room(session, workshop, state, now))
+
+        self._editing.perform(workshop, Deed("close", do))
+
+    # -- doing
+
+    def _change(self, workshop: str, change: Change) -> None:
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            there = session_of(session, workshop).state
+            state = change(there, book.state, now.timestamp())
+            return Done(book, None, rooms.keep_state(session, workshop, state) if state != there else None)
+
+        self._editing.perform(workshop, Deed("change", do))
+
+    def _move(self, workshop: str, change: Change, leaving: str | None = None) -> None:
+        """A change after which a step takes no more input: if only counts were shown of it, it is revealed with that."""
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            room = session_of(session, workshop)
+            state = change(room.state, book.state, now.timestamp())
+            left = leaving or room.state.current
+            after = book
+            if left is not None and state.step(left).frozen and _shows_counts(book.state, left):
+                after, _ = _revealed(session, book, left, None, room.version, now)
+                state = roomstate.reveal(state, left)
+            return Done(after, None, rooms.keep_state(session, workshop, state))
+
+        self._editing.perform(workshop, Deed("move", do))
+
+    def _all(self, workshop: str, edits: Sequence[Edit], who: Who) -> list[Logged]:
+        """Several edits of one person. Raises what the first that was refused says."""
+        found = []
+        for answer in self._editing.do_all(workshop, edits, who):
+            if isinstance(answer, TouchmapError):
+                raise answer
+            found.append(answer)
+        return found
+
+    def _state(self, workshop: str) -> State:
+        with self._editing.database.reading() as session:
+            return self._editing.books.current(session, workshop).state
+
+
+def _revealed(
+    session: Reader, book: Book, step: str, ids: frozenset[str] | None, version: int, now: dt.datetime
+) -> tuple[Book, Revealed]:
+    """Moves what is held of a step into the log; whoever calls owns the transaction."""
+    workshop = book.state.workshop
+    wanted = [gift for gift in rooms.held(session, workshop, step) if _meant(gift, ids)]
+    changes, left = moved(book.state, wanted)
+    count = 0
+    for one in changes:
+        id = tags.chain_id((workshop, step, str(version), str(book.seq), one.records[0]))
+        book = write_change(session, book, one.change, id, one.kind, one.records[0], ROOM, now)
+        rooms.let_go(session, workshop, one.records)
+        count += len(one.records)
+    return book, Revealed(count, len(left))
+
+
+def _meant(gift: Gift, ids: frozenset[str] | None) -> bool:
+    return ids is None or gift.record in ids or (gift.touchpoint or "") in ids
+
+
+def _shows_counts(state: State, step: str) -> bool:
+    entry = state.records.get(step)
+    return entry is not None and place_of(state, step).ask.visibility == "counts"
+
+
+def _unrevealed(state: State, held: Mapping[str, Mapping[Any, tuple[int, int]]]) -> list[str]:
+    found = []
+    for step, counts in held.items():
+        entry = state.records.get(step)
+        name = entry.fields["title"] if entry is not None else "a step that was removed"
+        count = sum(number for number, _ in counts.values())
+        found.append(f"{count} contribution{'s' if count > 1 else ''} to “{name}” were never revealed.")
+    return found
+
+
+def _edit(action: str, kind: str, record: str, fields: Mapping[str, Any], group: str | None = None) -> Edit:
+    data = {
+        "id": f"e-{secrets.token_hex(12)}",
+        "action": action,
+        "kind": kind,
+        "record": record,
+        "fields": dict(fields),
+    }
+    return read_edit(data if group is None else data | {"group": group})
+
+
+#: The field that takes the text of a note.
+_TEXT = {
+    "touchpoint": "name",
+    "statement": "text",
+    "standard": "attribute",
+    "measure": "name",
+    "activity": "name",
+    "story": "text",
+    "term": "term",
+    "opportunity": "title",
+    "behaviour": "text",
+    "cause": "text",
+    "intervention": "title",
+    "commitment": "action",
+}
+
+
+def _made_of(state: State, kind: str, note: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a record that a note can become. Raises NotFound for a kind that no note becomes."""
+    if kind not in _TEXT:
+        raise NotFound(f"A note cannot become a {kind}.", f"Choose one of: {', '.join(_TEXT)}.")
+    fields: dict[str, Any] = {
+        _TEXT[kind]: " ".join(str(note["text"]).split()) if kind != "story" else note["text"]
+    }
+    touchpoint = note.get("touchpoint")
+    match kind:
+        case "touchpoint":
+            journeys = state.siblings("journey", None)
+            stages = state.siblings("stage", journeys[0]) if journeys else []
+            fields |= {"stage": stages[-1]} if stages else {}
+        case "term" | "cause" | "intervention":
+            fields |= {"touchpoints": [touchpoint]} if touchpoint else {}
+        case "commitment":
+            pass
+        case _:
+            fields |= {"touchpoint": touchpoint} if touchpoint else {}
+    if kind == "statement":
+        fields["state"] = note.get("state", "current")
+    if kind == "intervention":
+        fields["kind"] = "process change"
+    if kind == "activity":
+        fields |= {key: note[key] for key in ("minutes", "would_pay") if key in note}
+    return fields

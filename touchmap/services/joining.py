@@ -1,0 +1,362 @@
+"""Joining a room: the owner opens a session, people come in with its code, and come back as who they were.
+
+The code has six digits from the system's own randomness and ends with the session. It is kept as a keyed digest; whoever has
+the installation's key makes it anew from the session's salt, so that it can be shown again after a restart. Wrong codes are
+counted, for each address and in all; right ones never are, as a whole conference shares one address.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from touchmap.domain.changes import State
+from touchmap.domain.edits import read_edit
+from touchmap.domain.room import roomstate, tags
+from touchmap.domain.room.refusing import NotNow, NotYours
+from touchmap.domain.room.roomstate import RoomState
+from touchmap.errors import NotFound, TouchmapError
+from touchmap.services.bookkeeping import Deed, Done, Who, write
+from touchmap.services.books import Book
+from touchmap.services.editing import Editing
+from touchmap.services.roomwork import Guest, agenda_of, guest_of, present, session_of
+from touchmap.store import rooms
+from touchmap.store.database import Reader
+
+TOKEN_BYTES = 24
+MOST_PEOPLE = 1_000
+MOST_NAME = 60
+DIGITS = 6
+REJOIN_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: they are read out
+REJOIN_LENGTH = 6
+ROOM = Who("room", "the room")
+
+
+class WrongCode(TouchmapError):
+    """A code that opens nothing: mistyped, or its session is over."""
+
+    code = "TE350"
+
+
+class TooManyTries(TouchmapError):
+    """Too many wrong codes; `retry_after` is in seconds."""
+
+    code = "TE360"
+    retry_after = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session's door: the code that people type, and the key that a QR code carries beside it."""
+
+    workshop: str
+    code: str
+    key: str
+    opened: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What somebody sees who stands before the room with its code."""
+
+    workshop: str
+    title: str
+    groups: tuple[str, ...]
+    locked: bool
+
+
+class Tries:
+    """Wrong codes, forgiven with time: so many for each address, so many in all. Moments are seconds of any one clock."""
+
+    def __init__(
+        self, each: float = 60, each_second: float = 0.2, whole: float = 400, second: float = 1
+    ) -> None:
+        self._limits = {True: (whole, second), False: (each, each_second)}
+        self._used: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def check(self, client: str, now: float) -> None:
+        """Raises TooManyTries when a client, or all together, have been wrong too often."""
+        with self._lock:
+            if any(self._now(name, now) >= self._limits[not name][0] for name in ("", client)):
+                raise TooManyTries(
+                    "Too many wrong codes were tried.", "Wait a moment, then read the code again."
+                )
+
+    def wrong(self, client: str, now: float) -> None:
+        """Notes a wrong code."""
+        with self._lock:
+            for name in {"", client}:
+                self._used[name] = (self._now(name, now) + 1, now)
+                self._used.move_to_end(name)
+            while len(self._used) > 10_000:
+                self._used.popitem(last=False)
+
+    def _now(self, name: str, now: float) -> float:
+        count, then = self._used.get(name, (0.0, now))
+        return max(0.0, count - (now - then) * self._limits[not name][1])
+
+
+class Joining:
+    """The door of the rooms. `secret` is the installation's key; the clock is given so that tests can move it."""
+
+    def __init__(
+        self,
+        editing: Editing,
+        secret: str,
+        *,
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        tries: Tries | None = None,
+    ) -> None:
+        self._editing = editing
+        self._secret = secret.encode()
+        self._clock = clock
+        self._tries = tries or Tries()
+
+    # -- the session
+
+    def open_room(self, workshop: str) -> Opened:
+        """Opens a session, with a fresh code; the one that is open already is returned as it is."""
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            there = rooms.room(session, workshop)
+            if there is not None and there.closed is None:
+                return Done(book, self._opened(there))
+            salt = secrets.token_hex(16)
+            while rooms.by_code(session, self._digest("room", self._code(workshop, salt))) is not None:
+                salt = secrets.token_hex(16)
+            digest = self._digest("room", self._code(workshop, salt))
+            agenda = agenda_of(book.state)
+            state = roomstate.advance(RoomState(), agenda) if agenda else RoomState()
+            version = rooms.open_room(session, workshop, salt, digest, state, now)
+            return Done(book, self._opened(session_of(session, workshop)), version)
+
+        found: Opened = self._editing.perform(workshop, Deed(f"open-{secrets.token_hex(8)}", do))
+        return found
+
+    def opened(self, workshop: str) -> Opened | None:
+        """The open session of a workshop; None when there is none."""
+        with self._editing.database.reading() as session:
+            there = rooms.room(session, workshop)
+        return self._opened(there) if there is not None and there.closed is None else None
+
+    def lock(self, workshop: str, locked: bool) -> None:
+        """Lets nobody new in, or everybody again."""
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            state = roomstate.lock(session_of(session, workshop).state, locked)
+            return Done(book, None, rooms.keep_state(session, workshop, state))
+
+        self._editing.perform(workshop, Deed("lock", do))
+
+    # -- coming in
+
+    def door(self, code: str, key: str = "", client: str = "") -> Door:
+        """What is behind a code. Raises WrongCode, TooManyTries."""
+        workshop = self._workshop(code, key, client)
+        with self._editing.database.reading() as session:
+            book = self._editing.books.current(session, workshop)
+            room = session_of(session, workshop)
+        head = book.state.records[workshop].fields
+        return Door(workshop, head["title"], tuple(head.get("groups", ())), room.state.locked)
+
+    def fresh_token(self) -> str:
+        """A token for a device: made when the page to join is shown, so that a form that is sent twice joins once."""
+        return secrets.token_urlsafe(TOKEN_BYTES)
+
+    def join(
+        self,
+        code: str,
+        token: str,
+        *,
+        name: str = "",
+        role: str = "",
+        group: str = "",
+        key: str = "",
+        client: str = "",
+    ) -> Guest:
+        """Lets somebody in; the same token again is the same person. `client` is where the request came from.
+
+        Raises WrongCode, TooManyTries, NotNow (locked, full, a group that is not there), WrongUse for a token that is none.
+        """
+        workshop = self._workshop(code, key, client)
+        digest = self._digest("token", _checked(token))
+        fields = {"name": _line(name), "role": _line(role), "group": _line(group)}
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            there = rooms.by_key(session, digest)
+            if there is not None and there[0] == workshop:
+                return Done(book, guest_of(present(session, Guest(*there))))
+            if there is not None:
+                raise NotNow("This device is in another session.", "Leave it first.")
+            self._check_room(session, workshop, code)
+            _check_group(book.state, workshop, fields["group"])
+            if len(rooms.participants(session, workshop)) >= MOST_PEOPLE:
+                raise NotNow(f"{MOST_PEOPLE:,} people are here; there is no room for more.", "")
+            id = f"p-{secrets.token_hex(12)}"
+            given = {key: value for key, value in fields.items() if value}
+            edit = read_edit(
+                {"id": f"join-{id}", "action": "add", "kind": "person", "record": id, "fields": given}
+            )
+            after, _ = write(session, book, edit, ROOM, now)
+            who = rooms.Participant(
+                workshop,
+                id,
+                secrets.token_hex(32),
+                fields["name"],
+                fields["role"],
+                fields["group"],
+                False,
+                now,
+            )
+            rooms.add_participant(session, who, digest, self._digest("rejoin", self._rejoin(who)))
+            return Done(after, guest_of(who), rooms.bump(session, workshop))
+
+        found: Guest = self._editing.perform(workshop, Deed(tags.chain_id(("join", digest)), do))
+        return found
+
+    def resume(self, token: str) -> Guest | None:
+        """Who a device belongs to; None when it is unknown, the session is over or they were removed."""
+        with self._editing.database.reading() as session:
+            there = rooms.by_key(session, self._digest("token", token))
+            found = rooms.participant(session, *there) if there is not None else None
+        return guest_of(found) if found is not None and found.removed is None else None
+
+    def rejoin_code(self, guest: Guest) -> str:
+        """The short code by which somebody comes back on another device: `KTM-WPA`. Raises NotYours."""
+        with self._editing.database.reading() as session:
+            who = present(session, guest)
+        if not who.secret:
+            raise NotYours("The session is over.", "There is nothing to come back to.")
+        letters = self._rejoin(who)
+        return f"{letters[:3]}-{letters[3:]}"
+
+    def rejoin(self, code: str, rejoin: str, token: str, *, key: str = "", client: str = "") -> Guest:
+        """Lets somebody in on another device, also when the room is locked. Raises WrongCode, TooManyTries, NotNow."""
+        workshop = self._workshop(code, key, client)
+        now = self._clock().timestamp()
+        self._tries.check(client, now)
+        digest = self._digest("token", _checked(token))
+        wanted = self._digest("rejoin", "".join(mark for mark in rejoin.upper() if mark in REJOIN_LETTERS))
+
+        def do(session: Reader, book: Book, moment: dt.datetime) -> Done:
+            id = rooms.by_rejoin(session, workshop, wanted)
+            if id is None:
+                raise WrongCode("This is nobody's code.", "Ask for it again: it is on the first phone.")
+            there = rooms.by_key(session, digest)
+            if there not in (None, (workshop, id)):
+                raise NotNow("This device is in the session already.", "Use it as it is, or leave first.")
+            if there is None:
+                rooms.add_key(session, workshop, id, digest)
+            return Done(book, guest_of(present(session, Guest(workshop, id))))
+
+        try:
+            found: Guest = self._editing.perform(workshop, Deed(tags.chain_id(("rejoin", digest)), do))
+        except WrongCode:
+            self._tries.wrong(client, now)
+            raise
+        return found
+
+    # -- who is here
+
+    def people(self, workshop: str) -> list[Guest]:
+        """Everybody who is here, in the order in which they came."""
+        with self._editing.database.reading() as session:
+            return [guest_of(who) for who in rooms.participants(session, workshop) if who.removed is None]
+
+    def remove(self, workshop: str, id: str) -> None:
+        """Ends somebody's part. Raises NotFound."""
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            _there(session, workshop, id)
+            rooms.remove_participant(session, workshop, id, now)
+            return Done(book, None, rooms.bump(session, workshop))
+
+        self._editing.perform(workshop, Deed("remove", do))
+
+    def let_help(self, workshop: str, id: str, helper: bool) -> None:
+        """Lets somebody co-facilitate, or no longer. Raises NotFound."""
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            _there(session, workshop, id)
+            rooms.set_helper(session, workshop, id, helper)
+            return Done(book, None, rooms.bump(session, workshop))
+
+        self._editing.perform(workshop, Deed("help", do))
+
+    # -- codes
+
+    def _workshop(self, code: str, key: str, client: str) -> str:
+        """The workshop of a code; a key that fits (it came by QR) is never held up by others' wrong guesses."""
+        digits = "".join(mark for mark in code if mark.isascii() and mark.isdigit())
+        now = self._clock().timestamp()
+        trusted = bool(key) and hmac.compare_digest(key.encode(errors="replace"), self._key(digits).encode())
+        if not trusted:
+            self._tries.check(client, now)
+        with self._editing.database.reading() as session:
+            found = rooms.by_code(session, self._digest("room", digits))
+        if found is None:
+            self._tries.wrong(client, now)
+            raise WrongCode(
+                "This code opens no session.", "Read the six digits again; a code ends with its session."
+            )
+        return found
+
+    def _check_room(self, session: Reader, workshop: str, code: str) -> None:
+        room = session_of(session, workshop)
+        if room.closed is not None:
+            raise WrongCode("This code opens no session.", "The session has just been closed.")
+        if room.state.locked:
+            raise NotNow("The room is locked.", "Ask the facilitator to let you in.")
+
+    def _opened(self, room: rooms.Room) -> Opened:
+        code = self._code(room.workshop, room.salt)
+        return Opened(room.workshop, code, self._key(code), room.opened)
+
+    def _code(self, workshop: str, salt: str) -> str:
+        number = int(self._digest("code", f"{workshop}\0{salt}"), 16)  # 256 bits: no digit comes more often
+        return f"{number % 10**DIGITS:0{DIGITS}}"
+
+    def _key(self, code: str) -> str:
+        return self._digest("door", code)[:20]
+
+    def _rejoin(self, who: rooms.Participant) -> str:
+        number = int(self._digest("back", who.secret), 16)
+        out = ""
+        for _ in range(REJOIN_LENGTH):
+            number, place = divmod(number, len(REJOIN_LETTERS))
+            out += REJOIN_LETTERS[place]
+        return out
+
+    def _digest(self, sort: str, text: str) -> str:
+        return hmac.new(self._secret, f"{sort}:{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def _checked(token: str) -> str:
+    if not 20 <= len(token) <= 200 or not token.isascii():
+        raise NotYours("This device has no token.", "Open the page to join again.")
+    return token
+
+
+def _line(text: str) -> str:
+    """One line of a person's own words, without what cannot be seen."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())[:MOST_NAME]
+
+
+def _check_group(state: State, workshop: str, group: str) -> None:
+    groups = state.records[workshop].fields.get("groups", ())
+    if group and groups and group not in groups:
+        raise NotNow("This group is not in the list.", f"Choose one of: {', '.join(groups)}.")
+
+
+def _there(session: Reader, workshop: str, id: str) -> rooms.Participant:
+    found = rooms.participant(session, workshop, id)
+    if found is None:
+        raise NotFound("There is no such participant.", "Look who is here.")
+    return found

@@ -1,0 +1,99 @@
+"""What a room shows: one view for everybody, made once for each change, and what the facilitator's bar needs beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from touchmap.domain.changes import State
+from touchmap.domain.room.publicview import Facts, room_view
+from touchmap.services.books import Books
+from touchmap.services.roomwork import place_of, session_of
+from touchmap.store import rooms
+from touchmap.store.database import Database, Reader
+
+KEPT = 16  # views
+
+Key = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A room's view; `key` is the log's origin and seq and the room's version: the same key, the same view."""
+
+    key: Key
+    view: dict[str, Any]
+
+
+class Showing:
+    """Makes the views. Nothing that is held back is read here, only how much of it there is."""
+
+    def __init__(self, database: Database, books: Books) -> None:
+        self._database = database
+        self._books = books
+        self._kept: OrderedDict[str, Shown] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def room(self, workshop: str) -> Shown:
+        """What everybody sees. Raises NotFound when there never was a session."""
+        with self._database.reading() as session:
+            book = self._books.current(session, workshop)
+            key = (book.origin, book.seq, rooms.version(session, workshop))
+            with self._lock:
+                kept = self._kept.get(workshop)
+            if kept is not None and kept.key == key:
+                return kept
+            room = session_of(session, workshop)
+            shown = Shown(key, room_view(book.state, room.state, _facts(session, workshop)))
+        self._books.keep(workshop, book)
+        with self._lock:
+            self._kept[workshop] = shown
+            self._kept.move_to_end(workshop)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return shown
+
+    def bar(self, workshop: str) -> dict[str, Any]:
+        """What only the facilitator needs: `people` [{id, name, role, group, helper, done}] and `steps` {id: {held, of,
+        done}}. `done` of a person is None where the running step keeps no names. Raises NotFound.
+        """
+        with self._database.reading() as session:
+            book = self._books.current(session, workshop)
+            room = session_of(session, workshop)
+            everybody = [who for who in rooms.participants(session, workshop) if who.removed is None]
+            facts = _facts(session, workshop)
+        current = room.state.current
+        named = current is not None and _names(book.state, current)
+        people = [
+            {
+                "id": who.id,
+                "name": who.name,
+                "role": who.role,
+                "group": who.group,
+                "helper": who.helper,
+                "done": (current in who.done) if named else None,
+            }
+            for who in everybody
+        ]
+        steps = {
+            step: {
+                "held": sum(count for count, _ in facts.held.get(step, {}).values()),
+                "of": facts.givers.get(step, 0),
+                "done": facts.done.get(step, 0),
+            }
+            for step in book.state.siblings("step", None)
+        }
+        return {"version": room.version, "people": people, "steps": steps}
+
+
+def _names(state: State, step: str) -> bool:
+    entry = state.records.get(step)
+    return entry is not None and place_of(state, step).ask.anonymity == "names"
+
+
+def _facts(session: Reader, workshop: str) -> Facts:
+    here = [who for who in rooms.participants(session, workshop) if who.removed is None]
+    done = Counter(step for who in here for step in who.done)
+    return Facts(len(here), done, rooms.held_counts(session, workshop), rooms.held_owners(session, workshop))

@@ -1,0 +1,392 @@
+"""Rooms: the session of a workshop, who takes part, and what is held back until it is revealed.
+
+What is held is nowhere else: not in the log, not in the records, so that nothing that reads those can tell it. Whoever calls
+owns the transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from touchmap.domain.room.giving import Gift
+from touchmap.domain.room.roomstate import RoomState
+from touchmap.domain.room.roomstate import read as read_state
+from touchmap.store.columns import MomentColumn
+from touchmap.store.database import Reader
+from touchmap.store.tables import db
+
+
+def _owner(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["workshop_id"], ["workshop.id"], name=f"fk_{table}_workshop_id", ondelete="CASCADE"
+    )
+
+
+ROOM = db.Table(
+    "room",
+    sa.Column("workshop_id", sa.Text, primary_key=True),
+    sa.Column("salt", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text),
+    sa.Column("opened_at", MomentColumn, nullable=False),
+    sa.Column("closed_at", MomentColumn),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", sa.JSON, nullable=False),
+    sa.UniqueConstraint("digest", name="uq_room_digest"),
+    _owner("room"),
+)
+PARTICIPANT = db.Table(
+    "participant",
+    sa.Column("workshop_id", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("secret", sa.Text, nullable=False),
+    sa.Column("rejoin", sa.Text),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role_", sa.Text, nullable=False),
+    sa.Column("group_", sa.Text, nullable=False),
+    sa.Column("helper", sa.Boolean, nullable=False),
+    sa.Column("joined_at", MomentColumn, nullable=False),
+    sa.Column("removed_at", MomentColumn),
+    sa.Column("kept", sa.JSON, nullable=False),
+    sa.UniqueConstraint("workshop_id", "rejoin", name="uq_participant_rejoin"),
+    sa.CheckConstraint("length(id) BETWEEN 1 AND 64", name="id"),
+    sa.CheckConstraint("length(name) <= 200", name="name"),
+    _owner("participant"),
+)
+PARTICIPANT_KEY = db.Table(
+    "participant_key",
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("workshop_id", sa.Text, nullable=False),
+    sa.Column("participant_id", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["workshop_id", "participant_id"],
+        ["participant.workshop_id", "participant.id"],
+        name="fk_participant_key_participant_id",
+        ondelete="CASCADE",
+    ),
+    sa.Index("ix_participant_key_participant_id", "workshop_id", "participant_id"),
+)
+HELD = db.Table(
+    "held",
+    sa.Column("workshop_id", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("step_id", sa.Text, nullable=False),
+    sa.Column("touchpoint_id", sa.Text),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("actor_name", sa.Text, nullable=False),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.CheckConstraint("kind IN ('note', 'perception', 'vote')", name="kind"),
+    _owner("held"),
+    sa.Index("ix_held_step_id", "workshop_id", "step_id", "owner"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A session: `salt` gives the code to whoever has the installation's key; `version` grows with every change."""
+
+    workshop: str
+    salt: str
+    opened: dt.datetime
+    closed: dt.datetime | None
+    version: int
+    state: RoomState
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody in a room; `id` is also that of their person on the map. `secret` is empty once the room has closed.
+
+    `done` are the steps that they are done with; `nonces` those of their notes by step, `requests` the marks of what was
+    answered lately.
+    """
+
+    workshop: str
+    id: str
+    secret: str
+    name: str
+    role: str
+    group: str
+    helper: bool
+    joined: dt.datetime
+    removed: dt.datetime | None = None
+    done: tuple[str, ...] = ()
+    nonces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    requests: tuple[str, ...] = ()
+
+
+# -- rooms
+
+_ROOM = ROOM.select().where(ROOM.c.workshop_id == sa.bindparam("workshop"))
+
+
+def room(session: Reader, workshop: str) -> Room | None:
+    """The session of a workshop, open or closed; None when there never was one."""
+    row = session.execute(_ROOM, {"workshop": workshop}).mappings().first()
+    if row is None:
+        return None
+    state = read_state(row["state"])
+    return Room(row["workshop_id"], row["salt"], row["opened_at"], row["closed_at"], row["version"], state)
+
+
+def version(session: Reader, workshop: str) -> int:
+    """The version of a room; 0 when there is none."""
+    wanted = sa.select(ROOM.c.version).where(ROOM.c.workshop_id == workshop)
+    return session.execute(wanted).scalar() or 0
+
+
+def by_code(session: Reader, digest: str) -> str | None:
+    """The workshop whose open room has this code."""
+    wanted = sa.select(ROOM.c.workshop_id).where(ROOM.c.digest == digest)
+    return session.execute(wanted).scalar()
+
+
+def open_room(
+    session: Reader, workshop: str, salt: str, digest: str, state: RoomState, now: dt.datetime
+) -> int:
+    """Begins a session in the place of an earlier one, of which nobody stays; the room's version."""
+    following = version(session, workshop) + 1
+    session.execute(ROOM.delete().where(ROOM.c.workshop_id == workshop))
+    session.execute(PARTICIPANT.delete().where(PARTICIPANT.c.workshop_id == workshop))
+    row = {"workshop_id": workshop, "salt": salt, "digest": digest, "opened_at": now, "version": following}
+    session.execute(ROOM.insert(), [row | {"state": state.plain()}])
+    return following
+
+
+def keep_state(session: Reader, workshop: str, state: RoomState) -> int:
+    """Keeps a room's new state; its new version."""
+    session.execute(
+        ROOM.update()
+        .where(ROOM.c.workshop_id == workshop)
+        .values(state=state.plain(), version=ROOM.c.version + 1)
+    )
+    return version(session, workshop)
+
+
+_BUMP = ROOM.update().where(ROOM.c.workshop_id == sa.bindparam("workshop")).values(version=ROOM.c.version + 1)
+
+
+def bump(session: Reader, workshop: str) -> int:
+    """Notes that something in a room has changed; its new version."""
+    session.execute(_BUMP, {"workshop": workshop})
+    return version(session, workshop)
+
+
+def end_room(session: Reader, workshop: str, state: RoomState, now: dt.datetime) -> int:
+    """Closes a room: its code, every key and every secret are gone, so that nobody can tell any more who gave what."""
+    session.execute(ROOM.update().where(ROOM.c.workshop_id == workshop).values(digest=None, closed_at=now))
+    session.execute(PARTICIPANT_KEY.delete().where(PARTICIPANT_KEY.c.workshop_id == workshop))
+    session.execute(
+        PARTICIPANT.update()
+        .where(PARTICIPANT.c.workshop_id == workshop)
+        .values(secret="", rejoin=None, kept={})
+    )
+    session.execute(HELD.delete().where(HELD.c.workshop_id == workshop))
+    return keep_state(session, workshop, state)
+
+
+# -- participants
+
+_ONE = PARTICIPANT.select().where(
+    PARTICIPANT.c.workshop_id == sa.bindparam("workshop"), PARTICIPANT.c.id == sa.bindparam("its_id")
+)
+
+
+def participant(session: Reader, workshop: str, id: str) -> Participant | None:
+    """Somebody of a room."""
+    row = session.execute(_ONE, {"workshop": workshop, "its_id": id}).mappings().first()
+    return _participant(row) if row is not None else None
+
+
+def participants(session: Reader, workshop: str) -> list[Participant]:
+    """Everybody of a room, also those who were removed, in the order in which they came."""
+    wanted = PARTICIPANT.select().where(PARTICIPANT.c.workshop_id == workshop)
+    wanted = wanted.order_by(PARTICIPANT.c.joined_at, PARTICIPANT.c.id)
+    return [_participant(row) for row in session.execute(wanted).mappings()]
+
+
+def _participant(row: sa.RowMapping) -> Participant:
+    kept = row["kept"]
+    return Participant(
+        row["workshop_id"],
+        row["id"],
+        row["secret"],
+        row["name"],
+        row["role_"],
+        row["group_"],
+        row["helper"],
+        row["joined_at"],
+        row["removed_at"],
+        tuple(kept.get("done", ())),
+        {step: tuple(nonces) for step, nonces in kept.get("nonces", {}).items()},
+        tuple(kept.get("requests", ())),
+    )
+
+
+def add_participant(session: Reader, who: Participant, digest: str, rejoin: str) -> None:
+    """Lets somebody in, with the digests of their key and of their re-join code."""
+    row = {
+        "workshop_id": who.workshop,
+        "id": who.id,
+        "secret": who.secret,
+        "rejoin": rejoin,
+        "name": who.name,
+        "role_": who.role,
+        "group_": who.group,
+        "helper": who.helper,
+        "joined_at": who.joined,
+        "kept": {},
+    }
+    session.execute(PARTICIPANT.insert(), [row])
+    add_key(session, who.workshop, who.id, digest)
+
+
+def add_key(session: Reader, workshop: str, participant: str, digest: str) -> None:
+    """One more device of somebody."""
+    row = {"digest": digest, "workshop_id": workshop, "participant_id": participant}
+    session.execute(PARTICIPANT_KEY.insert(), [row])
+
+
+def by_key(session: Reader, digest: str) -> tuple[str, str] | None:
+    """The workshop and the participant of a device's key."""
+    of = PARTICIPANT_KEY.c
+    wanted = sa.select(of.workshop_id, of.participant_id).where(of.digest == digest)
+    found = session.execute(wanted).first()
+    return (found[0], found[1]) if found is not None else None
+
+
+def by_rejoin(session: Reader, workshop: str, digest: str) -> str | None:
+    """The participant with this re-join code."""
+    of = PARTICIPANT.c
+    wanted = sa.select(of.id).where(of.workshop_id == workshop, of.rejoin == digest)
+    return session.execute(wanted).scalar()
+
+
+_KEPT = (
+    PARTICIPANT.update()
+    .where(PARTICIPANT.c.workshop_id == sa.bindparam("workshop"), PARTICIPANT.c.id == sa.bindparam("its_id"))
+    .values(kept=sa.bindparam("now_kept", type_=sa.JSON))
+)
+
+
+def keep_doings(session: Reader, who: Participant) -> None:
+    """Keeps what somebody is done with, the nonces of their notes and the marks of their requests."""
+    kept = {
+        "done": list(who.done),
+        "nonces": {step: list(nonces) for step, nonces in who.nonces.items()},
+        "requests": list(who.requests),
+    }
+    session.execute(_KEPT, {"workshop": who.workshop, "its_id": who.id, "now_kept": kept})
+
+
+def set_helper(session: Reader, workshop: str, id: str, helper: bool) -> None:
+    """Lets somebody help the facilitator, or no longer."""
+    _set(session, workshop, id, helper=helper)
+
+
+def describe(session: Reader, workshop: str, id: str, name: str, role: str, group: str) -> None:
+    """Somebody's name, role and group anew."""
+    _set(session, workshop, id, name=name, role_=role, group_=group)
+
+
+def remove_participant(session: Reader, workshop: str, id: str, now: dt.datetime) -> None:
+    """Ends somebody's part for good: no device of theirs comes back."""
+    _set(session, workshop, id, removed_at=now, helper=False, rejoin=None)
+    of = PARTICIPANT_KEY.c
+    session.execute(PARTICIPANT_KEY.delete().where(of.workshop_id == workshop, of.participant_id == id))
+
+
+def _set(session: Reader, workshop: str, id: str, **values: Any) -> None:
+    of = PARTICIPANT.c
+    session.execute(PARTICIPANT.update().where(of.workshop_id == workshop, of.id == id).values(**values))
+
+
+# -- what is held back
+
+_OF_OWNER = HELD.select().where(
+    HELD.c.workshop_id == sa.bindparam("workshop"),
+    HELD.c.step_id == sa.bindparam("step"),
+    HELD.c.owner == sa.bindparam("whose"),
+)
+_ITS = HELD.delete().where(
+    HELD.c.workshop_id == sa.bindparam("workshop"), HELD.c.id == sa.bindparam("its_id")
+)
+
+
+def hold(session: Reader, workshop: str, step: str, gift: Gift) -> None:
+    """Holds a contribution back, in the place of the one with its id."""
+    let_go(session, workshop, [gift.record])
+    row = {
+        "workshop_id": workshop,
+        "id": gift.record,
+        "step_id": step,
+        "touchpoint_id": gift.touchpoint,
+        "kind": gift.kind,
+        "owner": gift.owner,
+        "actor": gift.actor,
+        "actor_name": gift.by,
+        "content": dict(gift.fields),
+    }
+    session.execute(HELD.insert(), [row])
+
+
+def let_go(session: Reader, workshop: str, ids: Iterable[str]) -> int:
+    """Takes contributions out of what is held; how many there were."""
+    gone = 0
+    for id in ids:
+        done = session.execute(_ITS, {"workshop": workshop, "its_id": id})
+        gone += cast("sa.CursorResult[Any]", done).rowcount
+    return gone
+
+
+def held(session: Reader, workshop: str, step: str | None = None) -> list[Gift]:
+    """What is held of a step, or of all."""
+    wanted = HELD.select().where(HELD.c.workshop_id == workshop)
+    if step is not None:
+        wanted = wanted.where(HELD.c.step_id == step)
+    return [_gift(row) for row in session.execute(wanted.order_by(HELD.c.id)).mappings()]
+
+
+def held_by(session: Reader, workshop: str, step: str, owner: str) -> list[Gift]:
+    """What is held of a step for one owner's tag."""
+    rows = session.execute(_OF_OWNER, {"workshop": workshop, "step": step, "whose": owner}).mappings()
+    return [_gift(row) for row in rows]
+
+
+def _gift(row: sa.RowMapping) -> Gift:
+    return Gift(
+        row["kind"],
+        row["id"],
+        row["owner"],
+        row["touchpoint_id"],
+        row["content"],
+        row["actor"],
+        row["actor_name"],
+    )
+
+
+def held_counts(session: Reader, workshop: str) -> dict[str, dict[tuple[str, str | None], tuple[int, int]]]:
+    """How much is held, never what: by step, then by kind and touchpoint, how many and of how many owners."""
+    of = HELD.c
+    wanted = (
+        sa.select(of.step_id, of.kind, of.touchpoint_id, sa.func.count(), sa.func.count(of.owner.distinct()))
+        .where(of.workshop_id == workshop)
+        .group_by(of.step_id, of.kind, of.touchpoint_id)
+    )
+    found: dict[str, dict[tuple[str, str | None], tuple[int, int]]] = {}
+    for step, kind, touchpoint, count, owners in session.execute(wanted):
+        found.setdefault(step, {})[kind, touchpoint] = (count, owners)
+    return found
+
+
+def held_owners(session: Reader, workshop: str) -> dict[str, int]:
+    """How many people have something held, by step."""
+    of = HELD.c
+    wanted = sa.select(of.step_id, sa.func.count(of.owner.distinct())).where(of.workshop_id == workshop)
+    return dict(session.execute(wanted.group_by(of.step_id)).tuples().all())
