@@ -23,7 +23,7 @@ export function kept(deed) {
   const before = document.activeElement;
   const isText = before && "selectionStart" in before && before.selectionStart !== null;
   const range = isText ? [before.selectionStart, before.selectionEnd, before.selectionDirection] : null;
-  const scroll = before?.scrollTop;
+  const scroll = isText ? before.scrollTop : 0; // asked of anything, it would lay out the page before every drawing
   drawing = true;
   try {
     deed();
@@ -34,7 +34,7 @@ export function kept(deed) {
     if (!found) return;
     found.focus({ preventScroll: true });
     if (range && "setSelectionRange" in found) found.setSelectionRange(...range);
-    found.scrollTop = scroll;
+    if (isText) found.scrollTop = scroll;
   } finally {
     drawing = false;
   }
