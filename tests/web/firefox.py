@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -11,7 +12,19 @@ from pathlib import Path
 from typing import Any
 
 PROGRAMS = ("firefox-esr", "firefox")
-KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "Control": "\ue009", "ArrowDown": "\ue015", "Tab": "\ue004"}
+KEYS = {
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Shift": "\ue008",
+    "Control": "\ue009",
+    "Escape": "\ue00c",
+    "End": "\ue010",
+    "Home": "\ue011",
+    "ArrowLeft": "\ue012",
+    "ArrowUp": "\ue013",
+    "ArrowRight": "\ue014",
+    "ArrowDown": "\ue015",
+}
 STARTS = 40.0  # seconds
 SCRIPT = """const done = arguments[arguments.length - 1];
 (async () => { %s })().then((value) => done({ value }), (error) => done({ error: `${error}\\n${error.stack}` }));"""
@@ -36,11 +49,16 @@ class Firefox:
             'user_pref("datareporting.policy.dataSubmissionEnabled", false);\n'
             'user_pref("network.captive-portal-service.enabled", false);\n'
             'user_pref("network.connectivity-service.enabled", false);\n'
+            # What pages say on their consoles, and their errors, go to its output.
+            'user_pref("devtools.console.stdout.content", true);\n'
+            'user_pref("devtools.console.stdout.chrome", false);\n'
+            'user_pref("browser.dom.window.dump.enabled", true);\n'
+            'user_pref("javascript.options.showInConsole", true);\n'
         )
         options = ["--headless", "--marionette", "--no-remote", "--profile", str(profile)]
-        self._process = subprocess.Popen(
-            [command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        self._output = profile.with_suffix(".log")
+        with self._output.open("wb") as output:
+            self._process = subprocess.Popen([command, *options], stdout=output, stderr=subprocess.STDOUT)
         self._socket = self._connected(port)
         self._rest = b""
         self._count = 0
@@ -79,6 +97,14 @@ class Firefox:
         _, _, error, result = self._receive()
         assert error is None, f"{name}: {error['message']}"
         return result
+
+    @property
+    def complaints(self) -> list[str]:
+        """The errors and warnings that pages have said since it began, and those of their scripts that nobody caught."""
+        said = self._output.read_text(errors="replace").splitlines()
+        # Firefox's own parts put a name of theirs before what they say; what pages say begins with a value.
+        complaint = re.compile(r'console\.(error|warn|assert): ["({\[]|JavaScript error: https?://')
+        return [line for line in said if complaint.match(line)]
 
     def go(self, address: str) -> None:
         """Opens an address in the current tab."""

@@ -50,7 +50,7 @@ def opening(browser: Browser, running: LiveServer) -> Iterator[Opening]:
     address = f"http://127.0.0.1:{running.port}"
 
     def opened(viewport: Any = DESK, **more: Any) -> Page:
-        usual = {"base_url": address, "reduced_motion": "reduce", "bypass_csp": True}
+        usual: dict[str, Any] = {"base_url": address, "reduced_motion": "reduce", "bypass_csp": True}
         context = browser.new_context(**(usual | {"viewport": viewport} | more))
         made.append(context)
         page = context.new_page()
