@@ -23,7 +23,7 @@ export { Scribing } from "./scribing.js";
 export { Strip } from "./strip.js";
 
 /** Makes everything possible that can be done with the map, and does what was asked for meanwhile. @param {import("./context.js").Editor} editor */
-export function begin(editor) {
+export async function begin(editor) {
   addCommands(editor);
   addLaneCommands(editor);
   addPanelCommands(editor);
@@ -32,7 +32,7 @@ export function begin(editor) {
   listenToClipboard(document, editor);
   listenToPointer(document, editor);
   listenToDrags(document, editor);
-  editor.commands.complete();
+  await editor.commands.complete();
   if (editor.ui.view.peek() === "graph") keepReadings(editor);
   else (globalThis.requestIdleCallback ?? setTimeout)(() => keepReadings(editor));
 }

@@ -87,7 +87,8 @@ export async function mount(root) {
 /** Fetches all that can be done with the map. */
 async function goOn(editor) {
   const { begin } = await fetchRest();
-  begin(editor);
+  await begin(editor);
+  document.body.classList.add("able"); // as "alive" says that the map is there
 }
 
 /** A computed signal per touchpoint, made when it is first asked for. */
