@@ -61,6 +61,11 @@ export class Drafts {
     return this.#drafts.size;
   }
 
+  /** What is not yet written: null for a draft that was taken away. @returns {Map<string, Draft | null>} */
+  get unwritten() {
+    return this.#unwritten;
+  }
+
   /** Why drafts cannot be kept over a closed tab just now; null when they can. */
   get failing() {
     return this.#failing;
