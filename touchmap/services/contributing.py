@@ -182,7 +182,7 @@ def _given(
     who, room = present(session, guest), session_of(session, guest.workshop).state
     place = place_of(book.state, step)
     giver = giver_of(who) if guest.id in book.state.records else replace(giver_of(who), person="")
-    mark = tags.request_mark(who.secret, request) if request and who.secret else ""
+    mark = tags.request_mark(who.secret, request) if request else ""
     if mark and mark in who.requests:
         return Done(book, _again(session, book, who, place, make, giver))
     giving.check_open(room, place, gives, promised)
@@ -220,7 +220,11 @@ def _own(
     state: State, held: list[Gift], who: rooms.Participant, place: Place, owner: str
 ) -> dict[str, tuple[str, Mapping[str, Any]]]:
     """Everything of one owner in a step by its id, with its kind: what is held, and what is in the log."""
-    found: dict[str, tuple[str, Mapping[str, Any]]] = {gift.record: (gift.kind, gift.fields) for gift in held}
+    found: dict[str, tuple[str, Mapping[str, Any]]] = {
+        gift.record: (gift.kind, gift.fields)
+        for gift in held
+        if gift.kind != "vote" or gift.fields["opportunity"] in state.records
+    }
     made: list[str] = []
     if place.ask.gives == "note":
         made = [tags.note_id(owner, nonce) for nonce in who.nonces.get(place.step, ())]

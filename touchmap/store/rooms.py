@@ -211,6 +211,12 @@ def participants(session: Reader, workshop: str) -> list[Participant]:
     return [_participant(row) for row in session.execute(wanted).mappings()]
 
 
+def how_many(session: Reader, workshop: str) -> int:
+    """How many people have joined, with those who were removed."""
+    wanted = sa.select(sa.func.count()).where(PARTICIPANT.c.workshop_id == workshop)
+    return session.execute(wanted).scalar_one()
+
+
 def _participant(row: sa.RowMapping) -> Participant:
     kept = row["kept"]
     return Participant(
@@ -389,4 +395,4 @@ def held_owners(session: Reader, workshop: str) -> dict[str, int]:
     """How many people have something held, by step."""
     of = HELD.c
     wanted = sa.select(of.step_id, sa.func.count(of.owner.distinct())).where(of.workshop_id == workshop)
-    return dict(session.execute(wanted.group_by(of.step_id)).tuples().all())
+    return {row[0]: row[1] for row in session.execute(wanted.group_by(of.step_id))}
