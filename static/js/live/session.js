@@ -156,7 +156,8 @@ export class Session {
     this.#catching = new Catching({ client, api, onRefused, onWhole: () => this.#askLeft() });
     this.#presence = new Presence(api);
     const mayKeep = () => this.#line.isLeading; // one tab of the browser is enough
-    const onAdopted = () => {
+    const onAdopted = ({ drafts }) => {
+      this.drafts.adopt(drafts);
       this.#tell();
       this.#sender.kick();
     };
