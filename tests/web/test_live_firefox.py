@@ -86,7 +86,7 @@ def test_the_main_path_in_firefox(firefox: Firefox, proxy: Proxy) -> None:
     proxy.cut()
     edit = "{action: 'set', kind: 'touchpoint', record: 'gate-closed', fields: {name: 'Named without a network'}}"
     firefox.run(f"{S}.do({edit}); {S}.drafts.set('bag customer_action', {{text: 'half a sent'}})")
-    firefox.until(status("Offline, 1 waiting"))
+    firefox.until(status("Offline, 1 waiting"), 40)
     assert firefox.run("return said") == []
     firefox.close_tab()
     firefox.switch(first)
