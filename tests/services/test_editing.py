@@ -18,7 +18,7 @@ from touchmap.domain.edits import Refused
 from touchmap.errors import NotFound, StorageTrouble, TouchmapError, WrongUse
 from touchmap.services import editing as module
 from touchmap.services import exchange
-from touchmap.services.bookkeeping import Deed, Done, Reversal, write
+from touchmap.services.bookkeeping import Reversal
 from touchmap.services.editing import Busy, Editing
 from touchmap.services.history import History, read_when
 from touchmap.store import changelog
@@ -102,6 +102,19 @@ def test_a_bad_edit_is_refused_alone(editing: Editing, database: Database) -> No
     )
     assert isinstance(answers[1], Refused)
     assert [getattr(answer, "seq", None) for answer in answers] == [1, None, 2]
+
+
+def test_a_merge_into_a_touchpoint_that_somebody_removed_meanwhile_drops_nothing(
+    editing: Editing, database: Database
+) -> None:
+    editing.do(SAMPLE, edit("remove", "touchpoint", "dash"), BEN)
+    before = rows(database, SAMPLE)
+    move = edit("move", "statement", "gate-closed-s1", {"touchpoint": "dash"}, group="g-1")
+    answers = editing.do_all(SAMPLE, [move, edit("remove", "touchpoint", "gate-closed", group="g-1")], ANA)
+    assert all(isinstance(answer, Refused) for answer in answers)
+    assert rows(database, SAMPLE).plain() == before.plain()
+    editing.do(SAMPLE, edit("remove", "touchpoint", "gate-closed", group="g-2"), ANA)
+    assert "gate-closed" not in rows(database, SAMPLE).plain()
 
 
 def test_an_edit_that_cannot_be_written_is_refused_alone(
@@ -482,40 +495,3 @@ def test_an_error_of_the_whole_database_fails_the_whole_batch(
         answers = editing.do_all(SAMPLE, [rename("One"), rename("Two")], ANA)
     assert [str(answer) for answer in answers] == ["The disk is full."] * 2
     assert hold(database, SAMPLE) == 0
-
-
-# -- deeds
-
-
-def test_a_deed_is_durable_when_it_is_answered_and_told_to_those_who_listen(editing: Editing) -> None:
-    heard: list[tuple[str, int]] = []
-    editing.room_announcer.listen(lambda workshop, version: heard.append((workshop, version)))
-
-    def do(session, book, now):
-        after, logged = write(session, book, rename("By a deed"), ANA, now)
-        return Done(after, logged.seq, 7)
-
-    assert editing.perform(SAMPLE, Deed("d", do)) == 1
-    assert rows(editing.database, SAMPLE).records["gate-closed"].fields["name"] == "By a deed"
-    until = time.monotonic() + 5
-    while not heard and time.monotonic() < until:
-        time.sleep(0.01)
-    assert heard == [(SAMPLE, 7)]
-
-
-def test_a_deed_that_fails_half_way_leaves_nothing_and_the_others_stay(
-    editing: Editing, caplog: pytest.LogCaptureFixture
-) -> None:
-    def do(session, book, now):
-        write(session, book, rename("Half"), ANA, now)
-        raise ZeroDivisionError
-
-    with pytest.raises(StorageTrouble):
-        editing.perform(SAMPLE, Deed("d", do))
-    assert "could not be written" in caplog.text
-    assert editing.do(SAMPLE, rename("Whole"), ANA).seq == 1
-
-
-def test_a_deed_in_no_workshop_is_refused(editing: Editing) -> None:
-    with pytest.raises(NotFound):
-        editing.perform("nowhere", Deed("d", lambda session, book, now: Done(book, None)))
