@@ -143,6 +143,22 @@ def test_one_person_writes_so_many_notes_and_no_more(here: House, monkeypatch: p
     assert len(here.held) == 2
 
 
+def test_what_the_facilitator_writes_down_for_somebody_is_held_like_the_others_notes(here: House) -> None:
+    here.at("now")
+    for text in ("One", "Two"):
+        assert here.contributing.scribe(W, "now", "s1", at_desk(text), group="staff").held
+    here.contributing.scribe(W, "now", "s2", at_desk("Three"))
+    assert here.showing.room(W).view["notes"] == []
+    here.facilitating.reveal(W, "now")
+    shown = here.showing.room(W).view["notes"]
+    assert sorted((note["text"], note["by"]) for note in shown) == [("Three", ""), ("Two", "staff")]
+    assert not here.contributing.scribe(W, "now", "s1", at_desk("Two, changed")).held
+    assert texts(here) == ["Three", "Two, changed"]
+    here.facilitating.freeze(W, "now")
+    with pytest.raises(NotNow, match="frozen"):
+        here.contributing.scribe(W, "now", "s3", at_desk("Late"))
+
+
 # -- the room decides
 
 

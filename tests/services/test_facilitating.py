@@ -370,7 +370,7 @@ def test_what_was_never_revealed_is_asked_about_before_the_end(
     here.at("now")
     write(here, "now", "One")
     here.editing.do(W, edit("set", "commitment", "k", {"due": "2026-12-24"}), OWNER)
-    assert here.facilitating.missing(W) == ["1 contribution to “What is” were never revealed."]
+    assert here.facilitating.missing(W) == ["1 contribution was never revealed: “What is”."]
     with pytest.raises(NotNow, match="never revealed"):
         here.facilitating.close(W)
     here.facilitating.close(W, held=held)
