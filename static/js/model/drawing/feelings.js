@@ -1,17 +1,11 @@
 // What people's ratings of one touchpoint say, as the analysis counts them: median, quartiles, agreement, groups; the twin of
 // touchmap/domain/analysis/perceptions.py.
 
-import { consensus, quantile } from "../map/ratings.js";
+import { WIDTH, spreadOf as spreadOfValues } from "../map/ratings.js";
 
-const SPLIT_BELOW = 0.5;
-const SPLIT_FROM = 5;
 const SMALLEST_GROUP = 3;
 const OTHERS = "others";
 const NO_GROUP = "no group stated";
-/** From the lowest to the highest value of the scale of emotion. */
-const WIDTH = 4;
-/** What nobody has rated. */
-const EMPTY = Object.freeze({ n: 0, values: [], median: null, q1: null, q3: null, consensus: null, split: false });
 
 /**
  * @typedef {object} Rating One value and who gave it.
@@ -21,14 +15,7 @@ const EMPTY = Object.freeze({ n: 0, values: [], median: null, q1: null, q3: null
  * @property {boolean} anonymous
  * @property {boolean} known  whether a person is named
  *
- * @typedef {object} Spread Every rating, and what may be said about them; null without any.
- * @property {number} n
- * @property {number[]} values  in order
- * @property {number | null} median
- * @property {number | null} q1
- * @property {number | null} q3
- * @property {number | null} consensus  1 all the same, 0 half at each end; null for fewer than two
- * @property {boolean} split  at least five ratings that do not agree
+ * @typedef {import("../map/ratings.js").Spread} Spread
  *
  * @typedef {{fields: Record<string, any>}} Held  a record as the state holds it
  */
@@ -63,18 +50,7 @@ export function emotionsOf(perceptions, person, scale = "emotion") {
  * @returns {Spread}
  */
 export function spreadOf(ratings, width = WIDTH) {
-  if (!ratings.length) return EMPTY;
-  const values = ratings.map((rating) => rating.value).sort((one, other) => one - other);
-  const agreement = consensus(values, width);
-  return {
-    n: values.length,
-    values,
-    median: quantile(values, 0.5),
-    q1: quantile(values, 0.25),
-    q3: quantile(values, 0.75),
-    consensus: agreement,
-    split: agreement !== null && agreement < SPLIT_BELOW && values.length >= SPLIT_FROM,
-  };
+  return spreadOfValues(ratings.map(({ value }) => value), width);
 }
 
 /**

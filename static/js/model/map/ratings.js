@@ -17,9 +17,21 @@ import { signed } from "./wording.js";
  * @property {string} words  all of it in one sentence, for those who do not see the curve
  */
 
+/**
+ * @typedef {object} Spread Every value, and what may be said about them; null without any.
+ * @property {number} n
+ * @property {number[]} values  in order
+ * @property {number | null} median
+ * @property {number | null} q1
+ * @property {number | null} q3
+ * @property {number | null} consensus  1 all the same, 0 half at each end; null for fewer than two
+ * @property {boolean} split  at least five values that do not agree
+ */
+
 const SPLIT_BELOW = 0.5;
 const SPLIT_FROM = 5;
-const WIDTH = 4; // of the scale of emotion
+/** From the lowest to the highest value of the scale of emotion. */
+export const WIDTH = 4;
 
 /**
  * What people feel at a touchpoint, and what they should.
@@ -33,18 +45,29 @@ export function feelingOf(view, touchpoint) {
     const { state, emotion } = view.get(id)?.fields ?? {};
     if (emotion !== undefined) (state === "desired" ? wanted : now).push(emotion);
   }
-  const values = now.sort((one, other) => one - other);
-  const agreement = consensus(values, WIDTH);
-  const found = {
+  const { consensus: _, ...spread } = spreadOf(now, WIDTH);
+  const found = { ...spread, desired: median(wanted) };
+  return { ...found, words: feelingWords(found) };
+}
+
+/**
+ * Every value, and what may be said about them.
+ * @param {readonly number[]} given  in any order
+ * @param {number} width  of the scale, from its lowest to its highest value
+ * @returns {Spread}
+ */
+export function spreadOf(given, width) {
+  const values = given.toSorted((one, other) => one - other);
+  const agreement = consensus(values, width);
+  return {
     n: values.length,
     values,
     median: quantile(values, 0.5),
     q1: quantile(values, 0.25),
     q3: quantile(values, 0.75),
-    desired: median(wanted),
+    consensus: agreement,
     split: agreement !== null && agreement < SPLIT_BELOW && values.length >= SPLIT_FROM,
   };
-  return { ...found, words: feelingWords(found) };
 }
 
 function feelingWords({ n, median: middle, q1, q3, desired, split }) {
@@ -60,7 +83,7 @@ export function median(values) {
 }
 
 /** A quantile of values in rising order by linear interpolation (Hyndman & Fan's type 7); null without any. */
-export function quantile(ordered, at) {
+function quantile(ordered, at) {
   if (!ordered.length) return null;
   const place = (ordered.length - 1) * at;
   const low = Math.floor(place);
@@ -71,7 +94,7 @@ export function quantile(ordered, at) {
  * Agreement after Tastle & Wierman (2007), 1 when all are the same and 0 when half stand at each end; null for fewer than
  * two ratings. `width` is the scale's.
  */
-export function consensus(values, width) {
+function consensus(values, width) {
   if (values.length < 2) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const terms = values.map((value) => Math.log2(1 - Math.min(Math.abs(value - mean) / width, 1 - 1e-12)));
