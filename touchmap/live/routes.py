@@ -19,7 +19,7 @@ from touchmap.errors import WrongUse
 from touchmap.live.hub import Hub
 from touchmap.live.presence import Place
 from touchmap.live.receiver import WIRE
-from touchmap.services.access import Access, device_name
+from touchmap.services.access import Access
 from touchmap.services.bookkeeping import Who
 
 EXTENSION = "touchmap.live"
@@ -57,8 +57,7 @@ def _parts() -> _Parts:
 
 
 def _who() -> Who:
-    name = _parts().access.name_of(str(session.get("sid", "")))
-    return Who(name, device_name(request.user_agent.string) or "unknown")
+    return _parts().access.who(str(session.get("sid", "")), request.user_agent.string)
 
 
 @bp.get("/events")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from touchmap.errors import SetupMissing
 from touchmap.paths import make_data_folder
+from touchmap.services.bookkeeping import Who
 from touchmap.store import keys
 from touchmap.store.database import Database
 
@@ -89,6 +90,10 @@ class Access:
     def name_of(self, session_token: str) -> str:
         """What tells a session from others and is no secret: its name in the list."""
         return self._digest(keys.SESSION, session_token)[:16]
+
+    def who(self, session_token: str, agent: str) -> Who:
+        """Who a request is from: its session's name, and its browser's, as its User-Agent says it, for others to see."""
+        return Who(self.name_of(session_token), device_name(agent) or "unknown")
 
     def leave(self, session_token: str) -> None:
         """Ends a session by its own token."""

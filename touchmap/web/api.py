@@ -12,7 +12,6 @@ from touchmap.domain import ids
 from touchmap.domain.changes import Logged
 from touchmap.domain.edits import Edit, Refused, read_edit
 from touchmap.errors import Problem, TouchmapError, WrongUse
-from touchmap.services.access import device_name
 from touchmap.services.bookkeeping import Reversal, Who
 from touchmap.services.history import MOST_CHANGES, MOST_HISTORY, read_when
 from touchmap.web import apierrors
@@ -29,8 +28,7 @@ LOOK_EVERY = 2.0  # seconds after which the log is looked at anyway: another pro
 
 def who() -> Who:
     """Who this request is from."""
-    name = parts().access.name_of(str(session.get("sid", "")))
-    return Who(name, device_name(request.user_agent.string) or "unknown")
+    return parts().access.who(str(session.get("sid", "")), request.user_agent.string)
 
 
 def pace(cost: int) -> None:
