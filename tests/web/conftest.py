@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from live_browser import CHROMIUM, FLAGS, LiveServer
+from playwright.sync_api import Browser, StorageState, sync_playwright
 from served import Server, close, make_app, sign_in
 
 
@@ -45,3 +47,40 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("served"))
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser of the module's own: Playwright's loop must not run while other tests do."""
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is not there: make setup-test installs it where it can")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the module's own: its tests change the sample."""
+    running = Server(tmp_path_factory.mktemp("own"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def own_sign_in(browser: Browser, own_server: Server) -> StorageState:
+    """The cookies of a browser that came in to the module's own server by its link."""
+    context = browser.new_context()
+    context.new_page().goto(own_server.link)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server of the module's own; a test that stops it starts it again."""
+    found = LiveServer(tmp_path_factory.mktemp("live"))
+    yield found
+    found.stop()

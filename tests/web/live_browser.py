@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import APIRequestContext, BrowserContext, Page
-from served import close, make_app
+from served import bundle_pages, close, make_app
 
 from touchmap.services.access import Access, secret_key
 from touchmap.store.database import open_database
 
 WORKSHOP = "missed-connection"
+CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox",
     "--disable-quic",
@@ -62,6 +63,7 @@ class LiveServer:
     """`touchmap serve` with the sample, which can be stopped or killed and started again on the same data and port."""
 
     def __init__(self, data: Path) -> None:
+        bundle_pages()
         self.data = data
         close(make_app(data))
         with socket.create_server(("127.0.0.1", 0)) as free:

@@ -17,12 +17,10 @@ from playwright.sync_api import (
     Locator,
     Page,
     StorageState,
-    sync_playwright,
 )
 from served import Server
 from test_pages import HERE, PAGES
 
-CHROMIUM = "/usr/bin/chromium"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (
@@ -33,16 +31,6 @@ AXE = (
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is not there: make setup-test installs it where it can")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from firefox import Firefox, program
 from live_browser import WORKSHOP, LiveServer
-from served import AGENT, bundle_pages
+from served import AGENT
 
 E = "document.getElementById('editor').editor"
 AT = "document.activeElement"
@@ -47,7 +47,6 @@ class Colleague:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[LiveServer]:
-    bundle_pages()
     server = LiveServer(tmp_path / "data")
     yield server
     server.stop()

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_browser import FLAGS, WORKSHOP, LiveServer
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from served import bundle_pages
-from test_browser import CHROMIUM, DESK, PHONE, RULES, SIDEWAYS
+from live_browser import WORKSHOP, LiveServer
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from test_browser import DESK, PHONE, RULES, SIDEWAYS
 
 TWICE = {"width": 720, "height": 450}  # a desk's window at 200 %
 AXE = """async ([scope, rules]) => {
@@ -24,23 +23,6 @@ LOOKS = {"light": RULES, "dark": ["color-contrast", "link-in-text-block"]}
 pytestmark = pytest.mark.xdist_group("browser")
 
 Opening = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """A server whose workshop may be changed."""
-    bundle_pages()
-    server = LiveServer(tmp_path_factory.mktemp("access"))
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

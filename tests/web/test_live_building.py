@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from served import WORKSHOP, Server
-from test_browser import CHROMIUM, DESK, violations
+from test_browser import DESK, violations
 
 EMPTY = b"touchmap: 1\nworkshop: {title: Empty}\n"
 SMALL = b"""
@@ -34,22 +34,6 @@ TITLES = """document.getElementById("editor").editor.commands.all()
   .filter(({ keys, id }) => keys?.length && !id.startsWith("extend-")).map(({ title }) => title)"""
 
 pytestmark = pytest.mark.xdist_group("browser-building")
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose workshops may be changed."""
-    running = Server(tmp_path_factory.mktemp("building"))
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

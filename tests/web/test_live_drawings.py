@@ -14,13 +14,11 @@ from playwright.sync_api import (
     Locator,
     Page,
     StorageState,
-    sync_playwright,
 )
 from served import WORKSHOP, Server
 
 pytestmark = pytest.mark.xdist_group("browser-drawings")
 
-ARGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
 # Every element of a drawing, without what only takes the pointer or the focus.
 SHAPES = """((svg) => [...svg.querySelectorAll("path, circle, rect, text")]
   .filter((one) => !one.matches(".tm-hit, .tm-ghost, .tm-value"))
@@ -34,35 +32,10 @@ DRAWN_BY_SERVER = f"""async (kind) => {{
 NUMBER = r"-?\d*\.?\d+"
 
 
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of this module's own: its tests change the sample."""
-    server = Server(tmp_path_factory.mktemp("drawings"))
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGS))
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, own_server: Server) -> StorageState:
-    context = browser.new_context()
-    context.new_page().goto(own_server.link)
-    state = context.storage_state()
-    context.close()
-    return state
-
-
 @pytest.fixture
-def page(browser: Browser, own_server: Server, signed_in: StorageState) -> Iterator[Page]:
+def page(browser: Browser, own_server: Server, own_sign_in: StorageState) -> Iterator[Page]:
     context = browser.new_context(
-        storage_state=signed_in,
+        storage_state=own_sign_in,
         viewport={"width": 1440, "height": 900},
         has_touch=True,
         reduced_motion="reduce",

@@ -9,7 +9,6 @@ import pytest
 from firefox import Firefox, program
 from live_browser import WORKSHOP, LiveServer
 from proxy import Proxy
-from served import bundle_pages
 
 pytestmark = pytest.mark.xdist_group("browser-firefox")
 
@@ -22,7 +21,6 @@ addEventListener("unhandledrejection", (event) => said.push(String(event.reason)
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[LiveServer]:
-    bundle_pages()
     server = LiveServer(tmp_path / "data")
     yield server
     server.stop()

@@ -8,56 +8,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 from served import WORKSHOP, Server
+from test_browser import AXE
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-ARGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = (
-    "axe.run(document, {runOnly: RULES}).then(r => r.violations.map(v => "
-    "v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))"
-).replace("RULES", str(RULES))
 SOON = 15_000  # ms in which the server has read and drawn the journey, on a busy machine too
 PLACE = "getComputedStyle(document.querySelector('.gv-sheet')).transform"
 Opening = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of this module's own: its tests change the sample."""
-    server = Server(tmp_path_factory.mktemp("graph"))
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGS))
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, own_server: Server) -> StorageState:
-    context = browser.new_context()
-    context.new_page().goto(own_server.link)
-    state = context.storage_state()
-    context.close()
-    return state
-
-
 @pytest.fixture
-def opening(browser: Browser, own_server: Server, signed_in: StorageState) -> Iterator[Opening]:
+def opening(browser: Browser, own_server: Server, own_sign_in: StorageState) -> Iterator[Opening]:
     """Opens the graph, or the map, in a browser of its own; faults of the page fail the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     def opened(view: str = "/graph", width: int = 1440, height: int = 900, **more: Any) -> Page:
         context = browser.new_context(
-            storage_state=signed_in,
+            storage_state=own_sign_in,
             viewport={"width": width, "height": height},
             reduced_motion="reduce",
             **more,

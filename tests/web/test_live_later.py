@@ -5,32 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from live_browser import FLAGS, WORKSHOP, LiveServer
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
-from served import bundle_pages
+from live_browser import WORKSHOP, LiveServer
+from playwright.sync_api import Browser, Page, Route, expect
 
-CHROMIUM = "/usr/bin/chromium"
 LATER = "**/static/vendor/js/afterwards-*.js"
 EDITOR = "document.getElementById('editor').editor"
 TOUCHPOINT = "crew-news"
 
 pytestmark = pytest.mark.xdist_group("browser-map")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    bundle_pages()
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    server = LiveServer(tmp_path_factory.mktemp("later"))
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from live_browser import FLAGS, WORKSHOP, LiveServer, log_of
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from live_browser import WORKSHOP, LiveServer, log_of
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from proxy import Proxy
-from served import bundle_pages
 
-CHROMIUM = "/usr/bin/chromium"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CREW, GATE, BAG = "crew-news", "gate-closed", "bag"
 SOON = 15_000  # ms
@@ -21,23 +19,6 @@ MOVES = ("moveBefore", "no moveBefore")  # Safari and Firefox before 144 have no
 pytestmark = pytest.mark.xdist_group("browser-map")
 
 Entering = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    bundle_pages()
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """A server of this module's own; a test that stops it starts it again."""
-    server = LiveServer(tmp_path_factory.mktemp("map"))
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 from served import WORKSHOP, Server
 
 pytestmark = pytest.mark.xdist_group("browser-panel")
 
-ARGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (
     "axe.run('.detail', {runOnly: RULES}).then(r => r.violations.map(v => "
@@ -22,40 +21,15 @@ AXE = (
 TOUCHPOINTS = "[...document.querySelectorAll('th[data-lane=head]')].map(one => one.dataset.touchpoint)"
 
 
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of this module's own: its tests change the sample."""
-    server = Server(tmp_path_factory.mktemp("panel"))
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGS))
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, own_server: Server) -> StorageState:
-    context = browser.new_context()
-    context.new_page().goto(own_server.link)
-    state = context.storage_state()
-    context.close()
-    return state
-
-
 @pytest.fixture
-def another(browser: Browser, own_server: Server, signed_in: StorageState) -> Iterator[Callable[..., Page]]:
+def another(browser: Browser, own_server: Server, own_sign_in: StorageState) -> Iterator[Callable[..., Page]]:
     """Opens the map in a browser of its own; faults of the page fail the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     def opened(width: int = 1440, height: int = 900, **more: Any) -> Page:
         context = browser.new_context(
-            storage_state=signed_in,
+            storage_state=own_sign_in,
             viewport={"width": width, "height": height},
             reduced_motion="reduce",
             **more,

@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from live_browser import FLAGS, WORKSHOP, LiveServer
+from live_browser import WORKSHOP, LiveServer
 from live_people import Entering, People, run, s, until
-from playwright.sync_api import Browser, expect, sync_playwright
-from served import bundle_pages
+from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.xdist_group("browser-scribe")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """A server of this module's own: its tests change the sample."""
-    bundle_pages()
-    server = LiveServer(tmp_path_factory.mktemp("scribe"))
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -6,32 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live_browser import FLAGS, LiveServer
+from live_browser import LiveServer
 from live_people import FIREFOX, Entering, People, first_text, run, s, text_of, until, write
-from playwright.sync_api import Browser, Route, ViewportSize, expect, sync_playwright
-from served import bundle_pages
+from playwright.sync_api import Browser, Route, ViewportSize, expect
 from test_browser import AXE, DESK, PHONE
 
 EDITS = "**/api/v1/workshops/*/edits"
 
 pytestmark = pytest.mark.xdist_group("browser-trust")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """A server of this module's own: its tests change the sample, each at touchpoints of its own."""
-    bundle_pages()
-    server = LiveServer(tmp_path_factory.mktemp("trust"))
-    yield server
-    server.stop()
 
 
 @pytest.fixture

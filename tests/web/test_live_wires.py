@@ -10,11 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from live_browser import FLAGS, QUICK, LiveServer, Tab, bundle, log_of
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from live_browser import CHROMIUM, FLAGS, QUICK, LiveServer, Tab, bundle, log_of
+from playwright.sync_api import Browser, BrowserContext, Error
 from proxy import Proxy
 
-CHROMIUM = "/usr/bin/chromium"
 GATE, BAG = "gate-closed", "bag"
 
 pytestmark = pytest.mark.xdist_group("browser-wires")
@@ -23,25 +22,9 @@ Entering = Callable[[], BrowserContext]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def script(root: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The session as one script."""
     return bundle(root, tmp_path_factory.mktemp("script") / "session.js")
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """A server of this module's own; a test that stops it starts it again."""
-    server = LiveServer(tmp_path_factory.mktemp("live"))
-    yield server
-    server.stop()
 
 
 @pytest.fixture
