@@ -1,6 +1,6 @@
 """Bundles the scripts of the pages: static/js/pages/*.js with what they import become small modules in static/vendor/js/.
 
-esbuild does the work (ES modules, code that pages share in chunks of its own, minified for browsers from 2021 to 2023 on) on
+esbuild does the work (ES modules, code that pages share in chunks of its own, minified for browsers from 2023 on) on
 sources whose templates scripts/markup.py has compiled, which makes them smaller and spares browsers the parsing; the same
 sources give the same bytes. static/vendor/VENDOR.json gets a row for every file made, with a hash of all sources, so
 that a bundle which is older than they are is known. `python3 scripts/bundle.py` bundles anew, `… --if-stale` only when it
@@ -26,8 +26,9 @@ ROOT = vendor.ROOT
 SCRIPTS = ROOT / "static" / "js"
 TARGET = vendor.VENDOR / "js"
 LISTING = vendor.VENDOR / "VENDOR.json"
-# As new as what the style sheets need. For Chrome 89 and 90 esbuild would write `?.` out at length: two in a hundred more.
-BROWSERS = "chrome91,firefox108,safari16.4"
+# The floor of the editor: what its sources call (toSorted, toSpliced, findLast) and its style sheets need. Older browsers keep
+# the page that the server has drawn.
+BROWSERS = "chrome110,firefox115,safari16.4"
 OPTIONS = (
     "--bundle",
     "--format=esm",

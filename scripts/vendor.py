@@ -47,11 +47,9 @@ FILES: tuple[tuple[str, str, str], ...] = (
 # package, licence of what is used from it, its licence file, name under static/vendor/licences/
 LICENCES: tuple[tuple[str, str, str, str], ...] = (
     # In the bundles.
-    ("@panzoom/panzoom", "MIT", "MIT-License.txt", "panzoom.txt"),
     ("@preact/signals", "MIT", "LICENSE", "preact-signals.txt"),
     ("@preact/signals-core", "MIT", "LICENSE", "preact-signals-core.txt"),
     ("htm", "Apache-2.0", "LICENSE", "htm.txt"),
-    ("idb", "ISC", "LICENSE", "idb.txt"),
     ("preact", "MIT", "LICENSE", "preact.txt"),
     # Copied.
     (LUCIDE, "ISC", "LICENSE", "lucide.txt"),

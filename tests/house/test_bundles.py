@@ -95,7 +95,7 @@ def copy(root: Path, tmp_path: Path) -> Path:
     for name, text in {
         "model/shared.js": 'import { signal } from "@preact/signals";\nexport const word = signal("shared");\n',
         "pages/map.js": 'import { word } from "../model/shared.js";\ndocument.title = word;\n',
-        "pages/report.js": 'import { word } from "../model/shared.js";\nimport("@panzoom/panzoom").then(word);\n',
+        "pages/report.js": 'import { word } from "../model/shared.js";\nimport("htm").then(word);\n',
     }.items():
         path = place / "static/js" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,7 +124,7 @@ def test_what_pages_share_stands_in_a_part_of_its_own_and_is_listed(copy: Path) 
     (shared,) = imports["js/map.js"]
     contains = {row["file"]: row["contains"] for row in rows}
     assert any(name.startswith("preact ") for name in contains[shared])
-    later = [file for file, inside in contains.items() if any("panzoom" in name for name in inside)]
+    later = [file for file, inside in contains.items() if any("htm" in name for name in inside)]
     assert len(later) == 1
     assert later != [shared]
     assert _loaded(copy / "static/vendor/js", "report.js") == {

@@ -104,6 +104,19 @@ def test_a_bad_edit_is_refused_alone(editing: Editing, database: Database) -> No
     assert [getattr(answer, "seq", None) for answer in answers] == [1, None, 2]
 
 
+def test_a_merge_into_a_touchpoint_that_somebody_removed_meanwhile_drops_nothing(
+    editing: Editing, database: Database
+) -> None:
+    editing.do(SAMPLE, edit("remove", "touchpoint", "dash"), BEN)
+    before = rows(database, SAMPLE)
+    move = edit("move", "statement", "gate-closed-s1", {"touchpoint": "dash"}, group="g-1")
+    answers = editing.do_all(SAMPLE, [move, edit("remove", "touchpoint", "gate-closed", group="g-1")], ANA)
+    assert all(isinstance(answer, Refused) for answer in answers)
+    assert rows(database, SAMPLE).plain() == before.plain()
+    editing.do(SAMPLE, edit("remove", "touchpoint", "gate-closed", group="g-2"), ANA)
+    assert "gate-closed" not in rows(database, SAMPLE).plain()
+
+
 def test_an_edit_that_cannot_be_written_is_refused_alone(
     editing: Editing, database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -220,6 +220,33 @@ def test_the_drawing_zooms_about_what_is_looked_at_and_shows_all_again(opening: 
     assert page.evaluate(PLACE) == whole
 
 
+def test_two_fingers_zoom_about_the_middle_between_them_and_one_moves(opening: Opening) -> None:
+    page = opening()
+    frame = page.locator("#graph").bounding_box()
+    assert frame
+    x, y = frame["x"] + 400, frame["y"] + 200
+    cdp = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        found = [{"x": left, "y": top, "id": at} for at, (left, top) in enumerate(points)]
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": found})
+
+    size = "() => document.querySelector('#graph svg').getBoundingClientRect().toJSON()"
+    before = page.evaluate(size)
+    touch("touchStart", (x - 50, y))
+    touch("touchStart", (x - 50, y), (x + 50, y))
+    touch("touchMove", (x - 100, y), (x + 100, y))
+    touch("touchEnd")
+    after = page.evaluate(size)
+    assert after["width"] == pytest.approx(2 * before["width"], rel=0.01)
+    assert x - after["left"] == pytest.approx(2 * (x - before["left"]), abs=2)
+    touch("touchStart", (x, y))
+    touch("touchMove", (x + 30, y + 20))
+    touch("touchEnd")
+    moved = page.evaluate(size)
+    assert (moved["left"] - after["left"], moved["top"] - after["top"]) == pytest.approx((30, 20), abs=1)
+
+
 def test_all_of_the_drawing_stays_in_sight_beside_the_details(opening: Opening) -> None:
     page = opening()
     station(page, "delay-announced").click()

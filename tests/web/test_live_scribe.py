@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from live_browser import FLAGS, LiveServer
-from live_people import Entering, People, s, until
+from live_browser import FLAGS, WORKSHOP, LiveServer
+from live_people import Entering, People, run, s, until
 from playwright.sync_api import Browser, expect, sync_playwright
 from served import bundle_pages
 
@@ -104,4 +104,47 @@ def test_a_new_touchpoint_follows_the_last_and_what_is_half_typed_is_kept(enteri
     keys.press("Escape")
     expect(ann.locator(f"td[data-touchpoint='{new}'][data-lane=action]")).to_be_focused()
     expect(ann.locator(f"td[data-touchpoint='{new}'][data-lane=action]")).to_contain_text("Reads it twice")
+    until(ann, "s.status.value.state === 'saved'")
+
+
+def test_a_line_that_was_half_written_when_the_tab_was_closed_needs_attention_until_it_is_written(
+    entering: Entering,
+) -> None:
+    ann = entering()
+    run(ann, "scribe")
+    ann.wait_for_selector(".scribe textarea")
+    ann.keyboard.type("A line half")
+    until(ann, "s.drafts.size === 1")
+    ann.wait_for_timeout(500)  # what was typed is written to the browser's database a moment later
+    context = ann.context
+    ann.close()
+    again = context.new_page()
+    again.goto(f"/workshops/{WORKSHOP}")
+    again.wait_for_selector("body.alive")
+    expect(again.locator(".status.is-attention")).to_be_visible(timeout=15_000)
+    run(again, "status")
+    expect(again.locator("dialog")).to_contain_text("is not on the map yet")
+    again.get_by_role("button", name="Go there").click()
+    expect(again.locator(".scribe .question textarea")).to_be_focused()
+    again.keyboard.press("Enter")
+    expect(again.locator(".status.is-saved")).to_be_visible()
+
+
+def test_what_was_half_typed_in_a_tab_that_is_closed_is_saved_by_one_that_stays_open(
+    entering: Entering,
+) -> None:
+    ann = entering()
+    other = ann.context.new_page()
+    other.goto(f"/workshops/{WORKSHOP}")
+    other.wait_for_selector("body.alive")
+    cell = other.locator("td[data-lane=current][data-touchpoint=dash]")
+    cell.click()
+    other.keyboard.press("n")
+    other.wait_for_selector("td.ed textarea")
+    other.keyboard.type("Typed and gone")
+    other.wait_for_timeout(500)
+    other.close()
+    expect(ann.locator("td[data-lane=current][data-touchpoint=dash]")).to_contain_text(
+        "Typed and gone", timeout=15_000
+    )
     until(ann, "s.status.value.state === 'saved'")

@@ -251,7 +251,9 @@ def test_odd_addresses_never_end_in_a_fault(app: Flask, owner: FlaskClient) -> N
     parameters = ["journey", "zoom", "lane", "form", "severity", "touchpoint", "open", "examine"]
     chance = random.Random(7)
     for endpoint, method, address in requests_for(app):
-        if endpoint in ("landing.leave", "static", "live.events") or method == "HEAD":  # a stream does not end
+        if (
+            endpoint in ("landing.leave", "static", "live.events") or method == "HEAD"
+        ):  # a stream does not end
             continue
         for _ in range(6):
             parts = [part if chance.random() < 0.6 else chance.choice(odd) for part in address.split("/")]

@@ -18,6 +18,7 @@ from touchmap.domain.edits import Edit, Refused
 from touchmap.domain.room import giving, tags
 from touchmap.domain.room.giving import Gift, Giver, Place
 from touchmap.domain.room.refusing import NotNow, NotYours
+from touchmap.domain.room.roomstate import RoomState
 from touchmap.errors import Problem
 from touchmap.services.bookkeeping import Deed, Done, Who, write
 from touchmap.services.books import Book
@@ -97,6 +98,28 @@ class Contributing:
 
         return self._give(guest, step, "vote", make, request, promised)
 
+    def scribe(
+        self, workshop: str, step: str, nonce: str, given: Mapping[str, Any], *, group: str = ""
+    ) -> Saved:
+        """Keeps a note for somebody without a phone, written down by the facilitator: held back and revealed with the others,
+        never with a name; the same nonce again changes it. Raises as `note`.
+        """
+        _check_nonce(nonce)
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            room, place = session_of(session, workshop), place_of(book.state, step)
+            giving.check_open(room.state, place, "note")
+            gift = giving.note(place, Giver("", room.salt, "", group), book.state, nonce, given)
+            if group and place.ask.anonymity == "names":
+                gift = replace(gift, fields={**gift.fields, "group": group}, by=group)
+            there = rooms.held_by(session, workshop, step, gift.owner)
+            own = {one.record: (one.kind, one.fields) for one in there}
+            after, held = _kept(session, book, room.state, place, gift, own, "", now)
+            return Done(after, Saved(gift.record, held), rooms.bump(session, workshop))
+
+        found: Saved = self._editing.perform(workshop, Deed("scribe", do))
+        return found
+
     def withdraw(self, guest: Guest, step: str, nonce: str) -> None:
         """Takes one's own note back. Raises NotNow, NotYours, NotFound."""
         _check_nonce(nonce)
@@ -160,47 +183,58 @@ class Contributing:
     def _give(
         self, guest: Guest, step: str, gives: str, make: Make, request: str, promised: str, nonce: str = ""
     ) -> Saved:
+        sending = _Sending(guest, step, gives, make, request, promised, nonce)
+
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
-            return _given(session, book, guest, step, gives, make, request, promised, nonce, now)
+            return _given(session, book, sending, now)
 
         found: Saved = self._editing.perform(guest.workshop, Deed("give", do))
         return found
 
 
-def _given(
-    session: Reader,
-    book: Book,
-    guest: Guest,
-    step: str,
-    gives: str,
-    make: Make,
-    request: str,
-    promised: str,
-    nonce: str,
-    now: dt.datetime,
-) -> Done:
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """One contribution on its way: `gives` is its sort, `make` reads it, `nonce` is that of a note."""
+
+    guest: Guest
+    step: str
+    gives: str
+    make: Make
+    request: str
+    promised: str
+    nonce: str
+
+
+def _given(session: Reader, book: Book, sending: _Sending, now: dt.datetime) -> Done:
+    guest, step = sending.guest, sending.step
     who, room = present(session, guest), session_of(session, guest.workshop).state
     place = place_of(book.state, step)
     giver = giver_of(who) if guest.id in book.state.records else replace(giver_of(who), person="")
-    mark = tags.request_mark(who.secret, request) if request and who.secret else ""
+    mark = tags.request_mark(who.secret, sending.request) if sending.request else ""
     if mark and mark in who.requests:
-        return Done(book, _again(session, book, who, place, make, giver))
-    giving.check_open(room, place, gives, promised)
-    gift = make(place, giver, book.state)
+        return Done(book, _again(session, book, who, place, sending.make, giver))
+    giving.check_open(room, place, sending.gives, sending.promised)
+    gift = sending.make(place, giver, book.state)
     there = rooms.held_by(session, guest.workshop, step, gift.owner)
     gift = next((giving.as_before(gift, one) for one in there if one.record == gift.record), gift)
     own = _own(book.state, there, who, place, gift.owner)
     left = _left(place, gift, own)
-    after, held = _kept(session, book, room, place, gift, own, request, now)
-    nonces = who.nonces
-    if nonce and nonce not in nonces.get(step, ()):
-        if len(nonces.get(step, ())) >= giving.MOST_NOTES:
-            raise NotNow(f"You have written {giving.MOST_NOTES} notes in this step.", "Change one of them.")
-        nonces = {**nonces, step: (*nonces.get(step, ()), nonce)}
+    nonces = _nonces(who, step, sending.nonce)
+    after, held = _kept(session, book, room, place, gift, own, sending.request, now)
     if mark or nonces is not who.nonces:
         requests = (*who.requests, mark)[-MOST_REQUESTS:] if mark else who.requests
         rooms.keep_doings(session, replace(who, nonces=nonces, requests=requests))
     return Done(after, Saved(gift.record, held, left), rooms.bump(session, guest.workshop))
+
+
+def _nonces(who: rooms.Participant, step: str, nonce: str) -> Mapping[str, tuple[str, ...]]:
+    """The nonces of somebody's notes with one more, if it is one more. Raises NotNow when there are too many."""
+    there = who.nonces.get(step, ())
+    if not nonce or nonce in there:
+        return who.nonces
+    if len(there) >= giving.MOST_NOTES:
+        raise NotNow(f"You have written {giving.MOST_NOTES} notes in this step.", "Change one of them.")
+    return {**who.nonces, step: (*there, nonce)}
 
 
 def _again(
@@ -220,7 +254,11 @@ def _own(
     state: State, held: list[Gift], who: rooms.Participant, place: Place, owner: str
 ) -> dict[str, tuple[str, Mapping[str, Any]]]:
     """Everything of one owner in a step by its id, with its kind: what is held, and what is in the log."""
-    found: dict[str, tuple[str, Mapping[str, Any]]] = {gift.record: (gift.kind, gift.fields) for gift in held}
+    found: dict[str, tuple[str, Mapping[str, Any]]] = {
+        gift.record: (gift.kind, gift.fields)
+        for gift in held
+        if gift.kind != "vote" or gift.fields["opportunity"] in state.records
+    }
     made: list[str] = []
     if place.ask.gives == "note":
         made = [tags.note_id(owner, nonce) for nonce in who.nonces.get(place.step, ())]
@@ -254,7 +292,7 @@ def _left(place: Place, gift: Gift, own: Mapping[str, tuple[str, Mapping[str, An
 def _kept(
     session: Reader,
     book: Book,
-    room: Any,
+    room: RoomState,
     place: Place,
     gift: Gift,
     own: Mapping[str, tuple[str, Mapping[str, Any]]],

@@ -272,7 +272,8 @@ def _unrevealed(state: State, held: Mapping[str, Mapping[Any, tuple[int, int]]])
         entry = state.records.get(step)
         name = entry.fields["title"] if entry is not None else "a step that was removed"
         count = sum(number for number, _ in counts.values())
-        found.append(f"{count} contribution{'s' if count > 1 else ''} to “{name}” were never revealed.")
+        were = "contribution was" if count == 1 else "contributions were"
+        found.append(f"{count} {were} never revealed: “{name}”.")
     return found
 
 

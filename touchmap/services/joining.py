@@ -197,7 +197,7 @@ class Joining:
                 raise NotNow("This device is in another session.", "Leave it first.")
             self._check_room(session, workshop, code)
             _check_group(book.state, workshop, fields["group"])
-            if len(rooms.participants(session, workshop)) >= MOST_PEOPLE:
+            if rooms.how_many(session, workshop) >= MOST_PEOPLE:
                 raise NotNow(f"{MOST_PEOPLE:,} people are here; there is no room for more.", "")
             id = f"p-{secrets.token_hex(12)}"
             given = {key: value for key, value in fields.items() if value}
@@ -229,11 +229,9 @@ class Joining:
         return guest_of(found) if found is not None and found.removed is None else None
 
     def rejoin_code(self, guest: Guest) -> str:
-        """The short code by which somebody comes back on another device: `KTM-WPA`. Raises NotYours."""
+        """The short code by which somebody comes back on another device: `KTM-WPA`. Raises NotYours, NotNow."""
         with self._editing.database.reading() as session:
             who = present(session, guest)
-        if not who.secret:
-            raise NotYours("The session is over.", "There is nothing to come back to.")
         letters = self._rejoin(who)
         return f"{letters[:3]}-{letters[3:]}"
 

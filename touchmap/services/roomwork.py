@@ -8,7 +8,7 @@ from typing import cast
 from touchmap.domain.changes import State, record_of
 from touchmap.domain.records import Step
 from touchmap.domain.room.giving import Giver, Place
-from touchmap.domain.room.refusing import NotYours
+from touchmap.domain.room.refusing import NotNow, NotYours
 from touchmap.domain.room.steps import ask_of
 from touchmap.errors import NotFound
 from touchmap.store import rooms
@@ -41,10 +41,14 @@ def session_of(session: Reader, workshop: str) -> rooms.Room:
 
 
 def present(session: Reader, guest: Guest) -> rooms.Participant:
-    """A participant as they are now. Raises NotYours when they have been removed or never were here."""
+    """A participant as they are now. Raises NotYours when they have been removed or never were here, NotNow when the session
+    has been closed: without their secret nobody's own can be told from others'.
+    """
     found = rooms.participant(session, guest.workshop, guest.id)
     if found is None or found.removed is not None:
         raise NotYours("You are not in this session any more.", "Ask the facilitator.")
+    if not found.secret:
+        raise NotNow("The session is closed.", "What was saved stays saved.")
     return found
 
 

@@ -94,6 +94,6 @@ def _names(state: State, step: str) -> bool:
 
 
 def _facts(session: Reader, workshop: str) -> Facts:
-    here = [who for who in rooms.participants(session, workshop) if who.removed is None]
-    done = Counter(step for who in here for step in who.done)
+    here = rooms.done(session, workshop)
+    done = Counter(step for steps in here for step in steps)
     return Facts(len(here), done, rooms.held_counts(session, workshop), rooms.held_owners(session, workshop))

@@ -51,6 +51,7 @@ PARTICIPANT = db.Table(
     sa.Column("helper", sa.Boolean, nullable=False),
     sa.Column("joined_at", MomentColumn, nullable=False),
     sa.Column("removed_at", MomentColumn),
+    sa.Column("done", sa.JSON, nullable=False),
     sa.Column("kept", sa.JSON, nullable=False),
     sa.UniqueConstraint("workshop_id", "rejoin", name="uq_participant_rejoin"),
     sa.CheckConstraint("length(id) BETWEEN 1 AND 64", name="id"),
@@ -185,7 +186,7 @@ def end_room(session: Reader, workshop: str, state: RoomState, now: dt.datetime)
     session.execute(
         PARTICIPANT.update()
         .where(PARTICIPANT.c.workshop_id == workshop)
-        .values(secret="", rejoin=None, kept={})
+        .values(secret="", rejoin=None, done=[], kept={})
     )
     session.execute(HELD.delete().where(HELD.c.workshop_id == workshop))
     return keep_state(session, workshop, state)
@@ -211,6 +212,20 @@ def participants(session: Reader, workshop: str) -> list[Participant]:
     return [_participant(row) for row in session.execute(wanted).mappings()]
 
 
+def how_many(session: Reader, workshop: str) -> int:
+    """How many people have joined, with those who were removed."""
+    wanted = sa.select(sa.func.count()).where(PARTICIPANT.c.workshop_id == workshop)
+    return session.execute(wanted).scalar_one()
+
+
+def done(session: Reader, workshop: str) -> list[list[str]]:
+    """For everybody who is here the steps that they are done with."""
+    wanted = sa.select(PARTICIPANT.c.done).where(
+        PARTICIPANT.c.workshop_id == workshop, PARTICIPANT.c.removed_at.is_(None)
+    )
+    return list(session.execute(wanted).scalars())
+
+
 def _participant(row: sa.RowMapping) -> Participant:
     kept = row["kept"]
     return Participant(
@@ -223,7 +238,7 @@ def _participant(row: sa.RowMapping) -> Participant:
         row["helper"],
         row["joined_at"],
         row["removed_at"],
-        tuple(kept.get("done", ())),
+        tuple(row["done"]),
         {step: tuple(nonces) for step, nonces in kept.get("nonces", {}).items()},
         tuple(kept.get("requests", ())),
     )
@@ -241,6 +256,7 @@ def add_participant(session: Reader, who: Participant, digest: str, rejoin: str)
         "group_": who.group,
         "helper": who.helper,
         "joined_at": who.joined,
+        "done": [],
         "kept": {},
     }
     session.execute(PARTICIPANT.insert(), [row])
@@ -271,18 +287,18 @@ def by_rejoin(session: Reader, workshop: str, digest: str) -> str | None:
 _KEPT = (
     PARTICIPANT.update()
     .where(PARTICIPANT.c.workshop_id == sa.bindparam("workshop"), PARTICIPANT.c.id == sa.bindparam("its_id"))
-    .values(kept=sa.bindparam("now_kept", type_=sa.JSON))
+    .values(kept=sa.bindparam("now_kept", type_=sa.JSON), done=sa.bindparam("now_done", type_=sa.JSON))
 )
 
 
 def keep_doings(session: Reader, who: Participant) -> None:
     """Keeps what somebody is done with, the nonces of their notes and the marks of their requests."""
     kept = {
-        "done": list(who.done),
         "nonces": {step: list(nonces) for step, nonces in who.nonces.items()},
         "requests": list(who.requests),
     }
-    session.execute(_KEPT, {"workshop": who.workshop, "its_id": who.id, "now_kept": kept})
+    named = {"workshop": who.workshop, "its_id": who.id}
+    session.execute(_KEPT, named | {"now_kept": kept, "now_done": list(who.done)})
 
 
 def set_helper(session: Reader, workshop: str, id: str, helper: bool) -> None:
@@ -389,4 +405,4 @@ def held_owners(session: Reader, workshop: str) -> dict[str, int]:
     """How many people have something held, by step."""
     of = HELD.c
     wanted = sa.select(of.step_id, sa.func.count(of.owner.distinct())).where(of.workshop_id == workshop)
-    return dict(session.execute(wanted.group_by(of.step_id)).tuples().all())
+    return {row[0]: row[1] for row in session.execute(wanted.group_by(of.step_id))}

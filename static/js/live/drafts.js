@@ -25,6 +25,8 @@ export class Drafts {
     this.write = write;
     this.onChange = onChange;
     this.now = now;
+    /** @type {(left: [string, Draft][]) => void} set by what shows the drafts: some have been taken in */
+    this.onLeft = () => {};
     this.#drafts = new Map(left);
     this.#failing = failing;
   }
@@ -39,10 +41,10 @@ export class Drafts {
    * @param {Draft} draft
    */
   set(key, draft) {
-    const isNew = !this.#drafts.has(key);
+    const was = this.#drafts.get(key);
     this.#drafts.set(key, draft);
     this.#later(key, { ...draft, at: this.now() });
-    if (isNew) this.onChange();
+    if (!was || Boolean(was.stuck) !== Boolean(draft.stuck)) this.onChange();
   }
 
   /** Takes a draft away: it has become an edit, or is not wanted. */
@@ -52,6 +54,15 @@ export class Drafts {
     this.onChange();
   }
 
+  /** Takes in drafts that a closed tab has left, where there are none; whoever asked hears of them. */
+  adopt(left) {
+    const fresh = [...left].filter(([key]) => !this.#drafts.has(key));
+    if (!fresh.length) return;
+    for (const [key, draft] of fresh) this.#drafts.set(key, draft);
+    this.onChange();
+    this.onLeft(fresh);
+  }
+
   /** @returns {[string, Draft][]} */
   all() {
     return [...this.#drafts];
@@ -59,6 +70,22 @@ export class Drafts {
 
   get size() {
     return this.#drafts.size;
+  }
+
+  /** How many of them will not be saved by themselves: their writer has to look at them. */
+  get stuck() {
+    return [...this.#drafts.values()].filter((draft) => draft.stuck).length;
+  }
+
+  /** Says that a draft will not be saved by itself: its place is gone, what it says cannot be taken, or its page was closed. */
+  stick(key) {
+    const draft = this.#drafts.get(key);
+    if (draft && !draft.stuck) this.set(key, { ...draft, stuck: true });
+  }
+
+  /** What is not yet written: null for a draft that was taken away. @returns {Map<string, Draft | null>} */
+  get unwritten() {
+    return this.#unwritten;
   }
 
   /** Why drafts cannot be kept over a closed tab just now; null when they can. */

@@ -62,3 +62,26 @@ test("a browser that cannot keep drafts is told, and what it could not keep is w
   assert.deepEqual(writes, ["a x", "b y"]);
   assert.equal(told, 4, "two drafts, failing, and working again");
 });
+
+test("a draft that is stuck is counted and told until its writer goes on with it", () => {
+  let told = 0;
+  const drafts = new Drafts(async () => {}, { onChange: () => (told += 1) });
+  drafts.set("t1 goal", { text: "a" });
+  drafts.stick("t1 goal");
+  drafts.stick("t1 goal");
+  drafts.stick("never there");
+  assert.deepEqual([drafts.stuck, told], [1, 2]);
+  drafts.set("t1 goal", { text: "ab" });
+  assert.deepEqual([drafts.stuck, told], [0, 3]);
+});
+
+test("drafts of a tab that was closed meanwhile are taken in and told, but none that this page has itself", () => {
+  const heard = [];
+  const drafts = new Drafts(async () => {});
+  drafts.onLeft = (left) => heard.push(...left.map(([key]) => key));
+  drafts.set("t1 goal", { text: "mine" });
+  drafts.adopt(new Map([["t1 goal", { text: "older" }], ["t2 goal", { text: "left" }]]));
+  assert.deepEqual([heard, drafts.get("t1 goal").text, drafts.get("t2 goal").text], [["t2 goal"], "mine", "left"]);
+  drafts.adopt(new Map());
+  assert.equal(heard.length, 1);
+});

@@ -17,7 +17,7 @@ export class Keeper {
    * @param {import("../model/client.js").Client} means.client
    * @param {() => string} means.makeId
    * @param {() => boolean} means.mayKeep  whether it is this tab that keeps the workshop
-   * @param {() => void} means.onAdopted  edits of a closed tab are this one's now
+   * @param {(left: import("./storage.js").Left) => void} means.onAdopted  what a closed tab has left is this one's now
    * @param {number} [means.idle]  ms without a change until the workshop is kept
    */
   constructor({ store, tabs, client, makeId, mayKeep, onAdopted, idle = IDLE }) {
@@ -54,15 +54,14 @@ export class Keeper {
     setTimeout(() => this.sweep(), GRACE);
   }
 
-  /** Goes on with the edits that closed tabs have left; their drafts wait for a page that opens. */
+  /** Goes on with the edits and the drafts that closed tabs have left. */
   async sweep() {
     if (this.#stopped) return;
     const { store, tabs, makeId } = this;
-    const nothing = { items: [] }; // tried again in a minute; nothing was taken from anybody
-    const { items } = await leftBehind({ store, tabs, makeId, drafts: false }).catch(() => nothing);
-    if (!items.length) return;
-    this.client.adopt(items);
-    this.onAdopted();
+    const nothing = { items: [], drafts: new Map() }; // tried again in a minute; nothing was taken from anybody
+    const left = await leftBehind({ store, tabs, makeId }).catch(() => nothing);
+    if (left.items.length) this.client.adopt(left.items);
+    if (left.items.length || left.drafts.size) this.onAdopted(left);
   }
 
   stop() {
@@ -74,11 +73,11 @@ export class Keeper {
 
 /**
  * Takes over what tabs have left that are closed by now. A tab that begins meanwhile has a younger id and is left alone.
- * @param {object} means  as the Keeper's, and whether drafts are taken too
+ * @param {object} means  as the Keeper's
  * @returns {Promise<import("./storage.js").Left>}
  */
-export async function leftBehind({ store, tabs, makeId, drafts = true }) {
+export async function leftBehind({ store, tabs, makeId }) {
   const now = makeId();
   const living = await tabs.living();
-  return store.takeOver(tabs.workshop, tabs.id, (tab) => tab < now && !living.has(tab), { drafts });
+  return store.takeOver(tabs.workshop, tabs.id, (tab) => tab < now && !living.has(tab));
 }

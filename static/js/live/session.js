@@ -14,6 +14,7 @@ import { Door } from "./door.js";
 import { Drafts } from "./drafts.js";
 import { Feed } from "./feed.js";
 import { Keeper, leftBehind } from "./keeper.js";
+import { keepLastWords, takeLastWords } from "./lastwords.js";
 import { Line } from "./line.js";
 import { firstSight } from "./opening.js";
 import { watchPage } from "./page.js";
@@ -56,10 +57,24 @@ export async function openSession({ workshop, formKey, me, base = "/api/v1", bro
       firstSight(api, () => store.snapshot(workshop)),
       leftBehind({ store, tabs, makeId }).catch(nothing),
     ]);
-    return new Session({ api, base, store, tabs, makeId, me, snapshot, isKept, left, limits });
+    const session = new Session({ api, base, store, tabs, makeId, me, snapshot, isKept, left, limits });
+    const living = await tabs.living();
+    for (const [key, draft] of takeLastWords(lastWords(), workshop, (tab) => tab !== tabs.id && !living.has(tab)))
+      if (draft) session.drafts.set(key, draft);
+      else session.drafts.delete(key);
+    return session;
   } catch (error) {
     tabs.close();
     throw error;
+  }
+}
+
+/** The browser's local storage; one that keeps nothing where it is forbidden. */
+function lastWords() {
+  try {
+    return localStorage;
+  } catch {
+    return { setItem() {}, getItem: () => null, removeItem() {} };
   }
 }
 
@@ -74,6 +89,7 @@ export class Session {
   #door;
   #store;
   #base;
+  #tab;
   #isOwn = false;
   #telling = new Telling();
   #unwatch;
@@ -99,6 +115,7 @@ export class Session {
   constructor({ api, base, store, tabs, makeId, me, snapshot, isKept, left, limits }) {
     this.#api = api;
     this.#base = base;
+    this.#tab = tabs.id;
     this.workshop = snapshot.workshop;
     this.me = { ...me };
     this.makeId = makeId;
@@ -139,7 +156,8 @@ export class Session {
     this.#catching = new Catching({ client, api, onRefused, onWhole: () => this.#askLeft() });
     this.#presence = new Presence(api);
     const mayKeep = () => this.#line.isLeading; // one tab of the browser is enough
-    const onAdopted = () => {
+    const onAdopted = ({ drafts }) => {
+      this.drafts.adopt(drafts);
       this.#tell();
       this.#sender.kick();
     };
@@ -395,6 +413,7 @@ export class Session {
   }
 
   #leave() {
+    keepLastWords(lastWords(), this.workshop, this.#tab, this.drafts.unwritten);
     this.drafts.flush();
     this.#sender.leave();
     this.close();

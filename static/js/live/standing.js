@@ -15,12 +15,12 @@ import { statusText } from "../model/outbox.js";
 
 /**
  * @param {ReturnType<import("../model/outbox.js").Outbox["status"]>} own  of the outbox
- * @param {{door?: Trouble | null, unkept?: Error | null, typing?: number}} more  why nothing gets through; why drafts cannot be
- *   kept; how many drafts there are
+ * @param {{door?: Trouble | null, unkept?: Error | null, typing?: number, stuck?: number}} more  why nothing gets through; why drafts cannot be
+ *   kept; how many drafts there are, and how many of them will not be saved by themselves
  * @returns {Status}
  */
-export function standing(own, { door = null, unkept = null, typing = 0 }) {
-  const trouble = door ?? own.trouble ?? (unkept && typing ? unkeptTrouble(unkept) : null);
+export function standing(own, { door = null, unkept = null, typing = 0, stuck = 0 }) {
+  const trouble = door ?? own.trouble ?? (unkept && typing ? unkeptTrouble(unkept) : stuck ? STUCK : null);
   const status = { ...own, trouble, state: trouble ? "attention" : own.state };
   return { ...status, text: statusText(status) };
 }
@@ -32,6 +32,12 @@ function unkeptTrouble({ message }) {
     todo: "Keep this page open until everything is saved.",
   };
 }
+
+const STUCK = Object.freeze({
+  code: "stuck",
+  message: "Something that you were writing is not on the map yet.",
+  todo: "It is kept below. Go there and finish it, put it elsewhere, or let it go.",
+});
 
 export const OUT = Object.freeze({
   code: "out",

@@ -35,3 +35,11 @@ test("a refused edit is told with its texts", () => {
   assert.deepEqual(one.texts, [{ field: "goal", text: "Long thoughts" }]);
   assert.deepEqual([one.record, one.action, two.record, two.action, two.texts], ["t1", "set", null, "undo", []]);
 });
+
+test("a text that will not be saved by itself is never called Saving, and what stops everything comes before it", () => {
+  const saving = { ...saved, state: "saving" };
+  const { state, trouble, text } = standing(saving, { typing: 1, stuck: 1 });
+  assert.deepEqual([state, trouble.code, text], ["attention", "stuck", "Needs attention"]);
+  assert.equal(standing(saving, { typing: 1, stuck: 1, door: OUT }).trouble, OUT);
+  assert.equal(standing(saving, { typing: 1, stuck: 0 }).state, "saving");
+});

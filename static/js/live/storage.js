@@ -17,6 +17,7 @@ const MOST_SNAPSHOTS = 6; // workshops that are kept as they were last seen
  * @property {string} text
  * @property {import("../model/pending.js").Reading} [reading]  what its writer had seen
  * @property {object} [edit]  what it was about to be, for a page that is opened after this one was closed
+ * @property {boolean} [stuck]  it will not be saved by itself: its writer has to look at it
  *
  * @typedef {{items: Kept[], drafts: Map<string, Draft>}} Left What closed tabs have left: items in order, drafts by key.
  */
@@ -127,10 +128,9 @@ export class BrowserStore {
    * @param {string} workshop
    * @param {string} tab  this one
    * @param {(tab: string) => boolean} isClosed
-   * @param {{drafts?: boolean}} [means]  whether drafts too: a page that has long been open only sends edits
    * @returns {Promise<Left>}
    */
-  async takeOver(workshop, tab, isClosed, { drafts: withDrafts = true } = {}) {
+  async takeOver(workshop, tab, isClosed) {
     return this.#write(["items", "drafts"], async (work) => {
       const [items, drafts] = [work.objectStore("items"), work.objectStore("drafts")];
       const mine = (row) => row.tab !== tab && isClosed(row.tab);
@@ -140,7 +140,7 @@ export class BrowserStore {
         left.items.push(keptOf(row));
       }
       left.items.sort((one, other) => one.order - other.order);
-      const rows = withDrafts ? await answer(drafts.index("workshop").getAll(workshop)) : [];
+      const rows = await answer(drafts.index("workshop").getAll(workshop));
       const taken = new Set(rows.filter((row) => row.tab === tab).map(({ key }) => key));
       for (const row of rows.filter(mine).sort((one, other) => (other.at ?? 0) - (one.at ?? 0))) {
         if (taken.has(row.key)) continue;

@@ -7,6 +7,7 @@ import { refusedTold, standing } from "./standing.js";
 import { Tally } from "./tally.js";
 
 const NOTHING_LEFT = "TM015"; // of an undo: there is nothing to take back
+const REMOVED = "TM012"; // of an edit: what it is about has been removed
 
 export class Telling {
   #authors = new Authors();
@@ -53,12 +54,12 @@ export class Telling {
    */
   tell({ client: { outbox, live }, drafts, door, people, me }) {
     for (const { item, error } of outbox.drafts)
-      if (!item.edit && error.code === NOTHING_LEFT) outbox.settle(item.id); // a button that was a moment too old
+      if (isMoot(item, error)) outbox.settle(item.id);
     const left = this.#tally.left(live.items);
     const typing = drafts.size;
     const others = people.filter(({ actor }) => actor !== me.actor).map(placeOf);
     batch(() => {
-      put(this.status, standing(outbox.status(typing), { door, unkept: drafts.failing, typing }));
+      put(this.status, standing(outbox.status(typing), { door, unkept: drafts.failing, typing, stuck: drafts.stuck }));
       put(this.people, others);
       put(this.conflicts, this.#authors.told(live.conflicts, me));
       put(this.refused, refusedTold(outbox.drafts));
@@ -67,6 +68,12 @@ export class Telling {
       this.canRedo.value = left.redo > 0;
     });
   }
+}
+
+/** Whether a refusal asks nothing of anybody: a button that was a moment too old; or two have removed the same thing. */
+function isMoot({ edit }, { code, where }) {
+  if (!edit) return code === NOTHING_LEFT;
+  return code === REMOVED && where === "record" && (edit.action === "remove" || edit.action === "move");
 }
 
 function placeOf({ actor, by, record = null, field = null, typing = false }) {

@@ -1,6 +1,6 @@
 // Geometry and keys of a picture that is moved and zoomed.
 
-/** The scale and place at which the whole picture stands in the middle of the box. Panzoom pans before it scales. */
+/** The scale and place at which the whole picture stands in the middle of the box; it is moved before it is scaled. */
 export function fit(picture, box, margin = 16) {
   const across = (box.width - 2 * margin) / picture.width;
   const down = (box.height - 2 * margin) / picture.height;
@@ -18,6 +18,15 @@ export function about(point, place, from, to) {
     x: place.x + point.x / to - point.x / from,
     y: place.y + point.y / to - point.y / from,
   };
+}
+
+/**
+ * Where one or two fingers hold the picture: the middle between them, and how far they are apart.
+ * @param {{x: number, y: number}[]} points
+ */
+export function gripOf(points) {
+  const [one, other = one] = points;
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2, spread: Math.hypot(one.x - other.x, one.y - other.y) };
 }
 
 const KEYS = {

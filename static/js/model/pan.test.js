@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { about, fit, keyAction } from "./pan.js";
+import { about, fit, gripOf, keyAction } from "./pan.js";
 
 test("the whole picture stands in the middle of the box", () => {
   const { scale, x, y } = fit({ width: 1000, height: 500 }, { width: 532, height: 532 });
@@ -29,4 +29,9 @@ test("plus, minus and nought zoom; the browser's own zoom keys stay its own", ()
   assert.equal(keyAction({ key: "0" }), "all");
   assert.equal(keyAction({ key: "+", ctrlKey: true }), null);
   assert.equal(keyAction({ key: "a" }), null);
+});
+
+test("two fingers hold the picture at the middle between them, one finger where it is", () => {
+  assert.deepEqual(gripOf([{ x: 10, y: 20 }]), { x: 10, y: 20, spread: 0 });
+  assert.deepEqual(gripOf([{ x: 0, y: 0 }, { x: 6, y: 8 }]), { x: 3, y: 4, spread: 10 });
 });

@@ -51,7 +51,7 @@ function General({ status: { state, waiting, trouble }, onlyRefused }) {
       <p class="row"><button type="button" class="btn prim" onClick=${() => session.retry()}>I have opened it: go on</button></p>`;
   if (trouble && !onlyRefused)
     return html`<p class="callout bad"><b>${trouble.message}</b> ${trouble.todo ?? ""}</p>
-      ${trouble.code === "storage" ? html`<p>Until then, do not close this page: what waits is only here.</p>` : html`<p class="row"><button type="button" class="btn prim" onClick=${() => session.retry()}>Try now</button></p>`}`;
+      ${trouble.code === "storage" ? html`<p>Until then, do not close this page: what waits is only here.</p>` : trouble.code !== "stuck" && html`<p class="row"><button type="button" class="btn prim" onClick=${() => session.retry()}>Try now</button></p>`}`;
   if (state === "offline")
     return html`<p>The server cannot be reached. Go on writing: whatever you do is shown at once and sent by itself as soon as the connection is back. ${waiting > 0 && kept}</p>`;
   if (state === "saving") return html`<p>What you did is on its way to the server. ${kept}</p>`;
@@ -102,10 +102,13 @@ function Draft({ place, text }) {
       : html`<span class="row">${go && html`<button type="button" class="btn" onClick=${go}>Go there</button>`}<button type="button" class="btn" onClick=${() => move(true)}>Put it elsewhere…</button><${LetGo} onSure=${letGo} /></span>`}</li>`;
 
   function toScribe() {
-    ui.scribing.value = record;
-    ui.about.value = { lane: field.replace("scribe-", "") };
     ui.over.value = "";
-    ui.view.value = "scribe";
+    // The dialog gives the focus back when it goes; the scribe takes it after that.
+    requestAnimationFrame(() => {
+      ui.scribing.value = record;
+      ui.about.value = { lane: field.replace("scribe-", "") };
+      ui.view.value = "scribe";
+    });
   }
 }
 

@@ -87,10 +87,11 @@ export function Field(props) {
     if (!mine || composing.current) return;
     const { edit, problem = "", blank } = editOf(mine.text);
     setWrong(problem);
-    if (problem) return;
+    if (problem) return session.drafts.stick(key);
     const is = session.view.get(record);
     if (blank || (is && write(is.fields[name]) === write(edit.fields[name]))) {
       if (!blank || !mine.text) session.drafts.delete(key);
+      else if (!is && mine.text.trim()) session.drafts.stick(key); // its record is gone
       return;
     }
     try {
@@ -100,6 +101,7 @@ export function Field(props) {
     } catch (error) {
       if (!(error instanceof CannotApply)) throw error;
       setWrong("This cannot be saved here any more; the text is kept.");
+      session.drafts.stick(key);
     }
   }
 
@@ -125,6 +127,8 @@ export function Field(props) {
     } else if (needed && is && !box.current.value.trim()) {
       session.drafts.delete(key);
       box.current.value = text; // a name that must be is not emptied
+    } else if (!is && !box.current.value.trim()) {
+      session.drafts.delete(key); // blanks alone are nothing to add
     }
     session.here({ record, field: name, typing: false });
     props.onLeave?.();

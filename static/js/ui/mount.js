@@ -77,8 +77,12 @@ export async function mount(root) {
   root.editor = editor;
   document.body.classList.add("alive");
   performance.mark("touchmap alive");
-  const saved = saveLeftovers(session);
-  if (saved) say(ui, `${count(saved, "text")} that you were writing when this page was closed ${saved === 1 ? "is" : "are"} saved.`);
+  const takeLeft = (left) => {
+    const saved = saveLeftovers(session, left);
+    if (saved) say(ui, `${count(saved, "text")} that you were writing when this page was closed ${saved === 1 ? "is" : "are"} saved.`);
+  };
+  takeLeft();
+  session.drafts.onLeft = takeLeft; // a tab that is just being closed, or crashes, is found out later
   setTimeout(() => goOn(editor));
   root.dispatchEvent(new CustomEvent("touchmap:ready", { bubbles: true }));
   return editor;

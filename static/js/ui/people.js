@@ -15,7 +15,7 @@ export function colourOf(actor) {
 }
 
 export function initials(name) {
-  const words = name.split(/\s+/u).filter(Boolean);
+  const words = name.split(/[^\p{L}]+/u).filter(Boolean);
   const first = words[0] ?? "?";
   const last = words.length > 1 ? words.at(-1) : "";
   return ([...first][0] + ([...last][0] ?? "")).toUpperCase();

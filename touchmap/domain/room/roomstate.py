@@ -104,12 +104,12 @@ def enter(state: RoomState, step: str, agenda: Sequence[str]) -> RoomState:
 
 def advance(state: RoomState, agenda: Sequence[str]) -> RoomState:
     """The room in the next step. Raises NotNow at the end."""
-    return enter(state, _beside(state, agenda, 1), agenda)
+    return enter(state, _beside(_open(state), agenda, 1), agenda)
 
 
 def back(state: RoomState, agenda: Sequence[str]) -> RoomState:
     """The room in the step before. Raises NotNow at the beginning."""
-    return enter(state, _beside(state, agenda, -1), agenda)
+    return enter(state, _beside(_open(state), agenda, -1), agenda)
 
 
 def _beside(state: RoomState, agenda: Sequence[str], way: int) -> str:

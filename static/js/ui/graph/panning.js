@@ -1,7 +1,6 @@
 // A picture that is moved and zoomed with mouse, finger, buttons and keys, and that stays where it is when it is drawn anew.
 
-import Panzoom from "@panzoom/panzoom";
-import { about, fit, keyAction } from "../../model/pan.js";
+import { about, fit, gripOf, keyAction } from "../../model/pan.js";
 
 const SMALLEST = 0.1;
 const LARGEST = 6;
@@ -11,7 +10,10 @@ const CLICK = 6; // CSS pixels that a pointer may go and still mean a click
 export class Panning {
   #box;
   #sheet;
-  #pan;
+  #scale = 1;
+  #place = { x: 0, y: 0 }; // in the picture's own pixels
+  #fingers = new Map(); // where the pointers are that are down, by their ids
+  #ending = new AbortController();
   #size = { width: 1, height: 1 };
   #isWhole = true;
   #watch;
@@ -23,18 +25,7 @@ export class Panning {
   constructor(box, sheet) {
     this.#box = box;
     this.#sheet = sheet;
-    this.#pan = Panzoom(sheet, {
-      canvas: true,
-      minScale: SMALLEST,
-      maxScale: LARGEST,
-      animate: false,
-      cursor: "grab",
-      origin: "0 0",
-      // Others listen to presses too: menus close on them.
-      handleStartEvent: (event) => event.preventDefault(),
-    });
     this.#listen();
-    setTimeout(() => this.#isWhole && this.whole()); // Panzoom puts what it is given to its start once more
     // A box that changes its size shows all of the picture as long as nobody has chosen a part of it.
     this.#watch = new ResizeObserver(() => this.#isWhole && this.whole());
     this.#watch.observe(box);
@@ -43,7 +34,7 @@ export class Panning {
   /** Ends it. */
   end() {
     this.#watch.disconnect();
-    this.#pan.destroy();
+    this.#ending.abort();
   }
 
   /** The picture's own size; without a part that somebody has chosen, all of it is shown. @param {{width: number, height: number}} size */
@@ -67,18 +58,15 @@ export class Panning {
 
   /** Zooms about a point of the box, its middle if none is given. */
   zoom(factor, point = { x: this.#box.clientWidth / 2, y: this.#box.clientHeight / 2 }) {
-    const from = this.#pan.getScale();
+    const from = this.#scale;
     const to = Math.min(LARGEST, Math.max(SMALLEST, from * factor));
-    const { x, y } = about(point, this.#pan.getPan(), from, to);
+    const { x, y } = about(point, this.#place, from, to);
     this.#put(to, x, y);
   }
 
   /** Moves it so many CSS pixels of the screen, the same way at every scale. */
   move(x, y) {
-    const scale = this.#pan.getScale();
-    this.#pan.pan(x / scale, y / scale, { relative: true, force: true });
-    this.#show();
-    this.#isWhole = false;
+    this.#put(this.#scale, this.#place.x + x / this.#scale, this.#place.y + y / this.#scale);
   }
 
   /** Brings an element into sight, if it is not. @param {Element} element */
@@ -107,26 +95,52 @@ export class Panning {
   }
 
   #put(scale, x, y) {
-    this.#pan.zoom(scale, { animate: false, force: true });
-    this.#pan.pan(x, y, { animate: false, force: true });
-    this.#show();
+    this.#scale = scale;
+    this.#place = { x, y };
+    this.#sheet.style.transform = `scale(${scale}) translate(${x}px, ${y}px)`;
     this.#isWhole = false;
   }
 
-  /** Panzoom shows what it was told at the next frame; who measures before that must see it too. */
-  #show() {
-    const { x, y } = this.#pan.getPan();
-    this.#sheet.style.transform = `scale(${this.#pan.getScale()}) translate(${x}px, ${y}px)`;
+  /** One pointer moves the picture, two zoom it about the middle between them. */
+  #drag() {
+    const box = this.#box;
+    const { signal } = this.#ending;
+    box.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      event.preventDefault(); // the press selects no text and takes no focus; menus hear of it and close
+      this.#fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    });
+    // Not captured: a click is still on what lies under it.
+    const move = (event) => {
+      if (!event.buttons) this.#fingers.delete(event.pointerId); // it was let go where nobody could see it
+      if (!this.#fingers.has(event.pointerId)) return;
+      const before = gripOf([...this.#fingers.values()]);
+      this.#fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      const after = gripOf([...this.#fingers.values()]);
+      const isWhole = this.#isWhole && !before.spread; // a press that goes hardly anywhere chooses no part of the picture
+      if (before.spread) this.zoom(after.spread / before.spread, this.#within(before));
+      this.move(after.x - before.x, after.y - before.y);
+      this.#isWhole = isWhole;
+    };
+    const up = (event) => this.#fingers.delete(event.pointerId);
+    addEventListener("pointermove", move, { signal });
+    addEventListener("pointerup", up, { signal });
+    addEventListener("pointercancel", up, { signal });
+  }
+
+  /** A point of the window as one of the box. */
+  #within({ x, y }) {
+    const frame = this.#box.getBoundingClientRect();
+    return { x: x - frame.left - this.#box.clientLeft, y: y - frame.top - this.#box.clientTop };
   }
 
   #listen() {
     const box = this.#box;
+    this.#drag();
     box.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return; // plain wheel scrolls what is around
       event.preventDefault();
-      const frame = box.getBoundingClientRect();
-      const point = { x: event.clientX - frame.left - box.clientLeft, y: event.clientY - frame.top - box.clientTop };
-      this.zoom(Math.exp(-Math.sign(event.deltaY) * 0.2), point);
+      this.zoom(Math.exp(-Math.sign(event.deltaY) * 0.2), this.#within({ x: event.clientX, y: event.clientY }));
     }, { passive: false });
     box.addEventListener("dragstart", (event) => event.preventDefault()); // a touchpoint is a link: the browser would carry it away
     // A drag that ends on a touchpoint does not open it; a press that goes nowhere chooses no part of the picture.

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("helper", sa.Boolean(), nullable=False),
         moment("joined_at"),
         moment("removed_at", required=False),
+        sa.Column("done", sa.JSON(), nullable=False),
         sa.Column("kept", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("workshop_id", "id", name="pk_participant"),
         sa.UniqueConstraint("workshop_id", "rejoin", name="uq_participant_rejoin"),

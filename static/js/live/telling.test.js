@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Telling } from "./telling.js";
+
+const ME = { actor: "a1", by: "Ann" };
+
+/** An outbox that holds what the server has refused, and a client around it. */
+function refusing(...drafts) {
+  const outbox = {
+    drafts,
+    waiting: [],
+    settle: (id) => drafts.splice(drafts.findIndex(({ item }) => item.id === id), 1),
+    status: () => ({ state: "saved", waiting: 0, refused: drafts.length, trouble: null }),
+  };
+  Object.defineProperty(outbox, "drafts", { get: () => [...drafts] });
+  return { outbox, live: { items: [], conflicts: [] } };
+}
+
+function refused(id, action, code = "TM012", where = "record") {
+  return { item: { id, edit: { action, kind: "statement", record: "s1", fields: { text: "a" } } }, error: { code, where, message: "" } };
+}
+
+test("when two have removed the same thing nobody is asked about it; a text for it stays", () => {
+  const telling = new Telling();
+  const client = refusing(refused("1", "remove"), refused("2", "move"), refused("3", "set"), refused("4", "remove", "TM013"), refused("5", "move", "TM012", "position"));
+  telling.tell({ client, drafts: { size: 0, failing: null, stuck: 0 }, door: null, people: [], me: ME });
+  assert.deepEqual(telling.refused.value.map(({ id }) => id), ["3", "4", "5"]);
+});

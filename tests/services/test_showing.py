@@ -1,0 +1,60 @@
+"""What a room shows: one view for everybody, made once for each change; the bar names nobody where no names are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from rooming import OWNER, House, W, house
+
+from touchmap.errors import NotFound
+from touchmap.store.database import Database
+
+
+@pytest.fixture
+def here(database: Database, now: dt.datetime) -> Iterator[House]:
+    found = house(database, now)
+    yield found
+    found.close()
+
+
+def test_a_view_is_made_once_until_something_changes(here: House) -> None:
+    ana = here.join("Ana")
+    here.at("now")
+    first = here.showing.room(W)
+    assert here.showing.room(W) is first
+    here.contributing.note(ana, "now", "n1", {"text": "x", "touchpoint": "desk"})
+    second = here.showing.room(W)
+    assert second.key != first.key
+    assert (first.view["counts"]["given"], second.view["counts"]["given"]) == (0, 1)
+    here.facilitating.take_agenda(W, "two-hours", OWNER)
+    assert len(here.showing.room(W).view["agenda"]) > len(second.view["agenda"])
+
+
+def test_a_workshop_without_a_session_shows_nothing(here: House) -> None:
+    for look in (here.showing.room, here.showing.bar):
+        with pytest.raises(NotFound):
+            look(W)
+
+
+def test_the_bar_says_who_is_here_and_how_many_are_done_and_by_name_only_where_names_are_kept(
+    here: House,
+) -> None:
+    ana = here.join("Ana", "staff")
+    here.join("Ben")
+    here.joining.let_help(W, ana.id, True)
+    for step, named in (("now", True), ("secret", None), ("waste", None)):
+        here.at(step)
+        here.contributing.done(ana, step, True)
+        bar = here.showing.bar(W)
+        who = {person["name"]: person for person in bar["people"]}
+        assert (who["Ana"]["done"], who["Ana"]["helper"], who["Ana"]["group"]) == (named, True, "staff")
+        assert bar["steps"][step]["done"] == 1
+    here.at("now")
+    here.contributing.note(ana, "now", "n1", {"text": "x", "touchpoint": "desk"})
+    assert here.showing.bar(W)["steps"]["now"] == {"held": 1, "of": 1, "done": 1}
+    here.joining.remove(W, ana.id)
+    bar = here.showing.bar(W)
+    assert [person["name"] for person in bar["people"]] == ["Ben"]
+    assert (bar["steps"]["now"]["done"], bar["steps"]["now"]["held"]) == (0, 1)
