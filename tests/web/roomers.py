@@ -51,9 +51,9 @@ class Owner:
         return answer.text
 
     def go(self, kind: str) -> str:
-        """Goes to the first step of a kind; its id."""
+        """Goes to the step of a kind in the agenda that opening brought, which is the last; its id."""
         view = self.view()
-        step = next(one["id"] for one in view["agenda"] if one["kind"] == kind)
+        step = next(one["id"] for one in reversed(view["agenda"]) if one["kind"] == kind)
         self.post("/go", to=step)
         return str(step)
 

@@ -72,9 +72,12 @@ def people(workshop: str) -> str:
 
 @bp.post("/open")
 def open_room(workshop: str) -> Answer:
-    """Opens the room, with a default agenda where there is none yet."""
-    if not state_of(workshop).siblings("step", None):
-        parts().facilitating.take_agenda(workshop, request.form.get("agenda", "half-day"), who())
+    """Opens the room, with a default agenda where one is wanted or there is none yet."""
+    wanted = request.form.get("agenda", "")
+    if not wanted and not state_of(workshop).siblings("step", None):
+        wanted = "half-day"
+    if wanted and parts().joining.opened(workshop) is None:
+        parts().facilitating.take_agenda(workshop, wanted, who())
     parts().joining.open_room(workshop)
     return _back(workshop)
 
