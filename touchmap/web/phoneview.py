@@ -151,6 +151,7 @@ def phone(shown: Shown, mine: Mine | None, at: str, edit: str, given: Mapping[st
     nonce = given.get("nonce") or (edit if note.get("id") else "") or f"n-{secrets.token_hex(8)}"
     spot = next((stop for stop in stops if stop.id == view["spotlight"] and not stop.here), None)
     ratings = mine.ratings if mine else ()
+    own_notes = {one["id"] for one in (mine.notes if mine else ())}
     return Phone(
         view=view,
         step=step,
@@ -172,7 +173,8 @@ def phone(shown: Shown, mine: Mine | None, at: str, edit: str, given: Mapping[st
         shown_notes=tuple(
             one
             for one in view.get("notes", ())
-            if not about or here is None or one.get("touchpoint") in (None, stops[here].id)
+            if one["id"] not in own_notes
+            and (not about or here is None or one.get("touchpoint") in (None, stops[here].id))
         ),
     )
 

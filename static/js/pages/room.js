@@ -52,6 +52,14 @@ function show(html) {
     found?.focus({ preventScroll: true });
   }
   tick();
+  reach();
+}
+
+/** The touchpoint in hand stands in the middle of its line. */
+function reach() {
+  const here = room.querySelector(".line [aria-current]");
+  const line = here?.closest(".line");
+  if (line) line.scrollLeft = here.offsetLeft + here.parentElement.offsetLeft - line.clientWidth / 2 + 22;
 }
 
 async function ask(address = room.dataset.part + location.search) {
@@ -206,6 +214,7 @@ addEventListener("offline", () => box && list());
 if (room && now()) {
   offset = Number(now().dataset.now) * 1000 - Date.now();
   setInterval(tick, 500);
+  reach();
   listen();
   if (net) {
     addEventListener("offline", () => net.classList.add("off"));
