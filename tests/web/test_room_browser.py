@@ -82,6 +82,60 @@ def go(desk: Page, title: str) -> None:
     expect(desk.get_by_role("heading", name=title)).to_be_visible()
 
 
+def is_not_moved_while_typing(desk: Page, ana: Page, bea: Page) -> None:
+    """What was typed is there still, and the way on is offered."""
+    bea.get_by_label("Your note").press_sequentially("I am still writ")
+    go(desk, "What is")
+    expect(ana.get_by_role("heading", name="What happens here?")).to_be_visible()
+    expect(bea.locator("#gone-on")).to_contain_text("The facilitator has gone on to “What is”")
+    expect(bea.get_by_label("Your note")).to_have_value("I am still writ")
+    bea.get_by_role("link", name="go there").click()
+    expect(bea.get_by_role("heading", name="What happens here?")).to_be_visible()
+
+
+def keeps_a_private_note(desk: Page, ana: Page, bea: Page) -> None:
+    """A private note reaches nobody before it is revealed; written without a network it waits."""
+    said: list[str] = []
+    ana.on("response", lambda answer: said.append(answer.text()) if "events" not in answer.url else None)
+    bea.context.set_offline(True)
+    bea.get_by_label("Your note").fill(QUIET)
+    bea.get_by_role("button", name="Add note").click()
+    expect(bea.locator("#outbox")).to_contain_text("Sends later")
+    expect(bea.get_by_label("Your note")).to_have_value("")
+    bea.context.set_offline(False)
+    expect(bea.locator(".mine")).to_contain_text(QUIET, timeout=15_000)
+    expect(bea.locator("#outbox")).to_be_hidden()
+    expect(desk.locator(".counts-big")).to_contain_text("1 not revealed")
+    ana.reload()
+    assert QUIET not in desk.content()
+    assert not [text for text in said if QUIET in text]
+    desk.get_by_role("button", name="Reveal all").click()
+    expect(ana.locator(".shown")).to_contain_text(QUIET)
+    expect(desk.locator("#notes")).to_contain_text(QUIET)
+
+
+def rates_and_votes(desk: Page, ana: Page, bea: Page, root: Path) -> None:
+    """By faces and dots; phones stay easy to use."""
+    go(desk, "Rate in private, then reveal")
+    expect(ana.get_by_role("heading", name="How was it?")).to_be_visible()
+    ana.get_by_label("Awful").check()
+    ana.get_by_role("button", name="Save my rating").click()
+    expect(ana.get_by_role("button", name="Change my rating")).to_be_visible()
+    expect(ana.get_by_label("Awful")).to_be_checked()
+    assert violations(ana, root) == []
+
+    go(desk, "Vote")
+    ana.get_by_role("button", name="Give a dot to").first.click()
+    expect(ana.locator(".purse")).to_contain_text("4 dots left")
+    ana.get_by_role("button", name="I am done").click()
+    expect(ana.get_by_role("button", name="You are done")).to_be_visible()
+    expect(desk.locator(".counts-big")).to_contain_text("1 of 2 done")
+    for page in (ana, bea):
+        assert page.evaluate(SIDEWAYS) <= 0
+        assert page.evaluate(TOO_SMALL) == []
+        assert violations(page, root) == []
+
+
 def test_from_the_code_to_reveal_to_close(running: LiveServer, opening: Opening, root: Path) -> None:
     desk = opening(DESK)
     desk.goto(running.link(f"http://127.0.0.1:{running.port}"))
@@ -106,54 +160,10 @@ def test_from_the_code_to_reveal_to_close(running: LiveServer, opening: Opening,
     expect(bea.locator(".shown")).to_contain_text("The taxi home")
     expect(desk.locator("#notes")).to_contain_text("The taxi home")
 
-    # Nobody is moved while typing; what was typed is there still, and the way on is offered.
-    bea.get_by_label("Your note").press_sequentially("I am still writ")
-    go(desk, "What is")
-    expect(ana.get_by_role("heading", name="What happens here?")).to_be_visible()
-    expect(bea.locator("#gone-on")).to_contain_text("The facilitator has gone on to “What is”")
-    expect(bea.get_by_label("Your note")).to_have_value("I am still writ")
-    bea.get_by_role("link", name="go there").click()
-    expect(bea.get_by_role("heading", name="What happens here?")).to_be_visible()
+    is_not_moved_while_typing(desk, ana, bea)
     assert violations(bea, root) == []
-
-    # A private note reaches nobody; written without a network it waits, also across a page that is opened anew.
-    said: list[str] = []
-    ana.on("response", lambda answer: said.append(answer.text()) if "events" not in answer.url else None)
-    bea.context.set_offline(True)
-    bea.get_by_label("Your note").fill(QUIET)
-    bea.get_by_role("button", name="Add note").click()
-    expect(bea.locator("#outbox")).to_contain_text("Sends later")
-    expect(bea.get_by_label("Your note")).to_have_value("")
-    bea.context.set_offline(False)
-    expect(bea.locator(".mine")).to_contain_text(QUIET, timeout=15_000)
-    expect(bea.locator("#outbox")).to_be_hidden()
-    expect(desk.locator(".counts-big")).to_contain_text("1 not revealed")
-    ana.reload()
-    assert QUIET not in desk.content()
-    assert not [text for text in said if QUIET in text]
-    desk.get_by_role("button", name="Reveal all").click()
-    expect(ana.locator(".shown")).to_contain_text(QUIET)
-    expect(desk.locator("#notes")).to_contain_text(QUIET)
-
-    go(desk, "Rate in private, then reveal")
-    expect(ana.get_by_role("heading", name="How was it?")).to_be_visible()
-    ana.get_by_label("Awful").check()
-    ana.get_by_role("button", name="Save my rating").click()
-    expect(ana.get_by_role("button", name="Change my rating")).to_be_visible()
-    expect(ana.get_by_label("Awful")).to_be_checked()
-    assert violations(ana, root) == []
-
-    go(desk, "Vote")
-    ana.get_by_role("button", name="Give a dot to").first.click()
-    expect(ana.locator(".purse")).to_contain_text("4 dots left")
-    ana.get_by_role("button", name="I am done").click()
-    expect(ana.get_by_role("button", name="You are done")).to_be_visible()
-    expect(desk.locator(".counts-big")).to_contain_text("1 of 2 done")
-    for page in (ana, bea):
-        assert page.evaluate(SIDEWAYS) <= 0
-        assert page.evaluate(TOO_SMALL) == []
-        assert violations(page, root) == []
-
+    keeps_a_private_note(desk, ana, bea)
+    rates_and_votes(desk, ana, bea, root)
     desk.get_by_label("Reveal them now").check()
     desk.get_by_role("button", name="Close the session").click()
     expect(desk.get_by_text("The session is closed.").first).to_be_visible()
