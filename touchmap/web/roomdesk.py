@@ -234,8 +234,6 @@ def _open(state: State, opened: Opened, shown: Shown, bar: dict[str, Any]) -> di
         "becomes": _becomes(state, step["id"]) if step else (),
         "missing": missing,
         "waiting": waiting,
-        "may_close": not missing
-        or (waiting and len(missing) <= sum(bool(s["held"]) for s in bar["steps"].values())),
         "numbers": {one["id"]: f"{one['number']} {one['name']}" for one in view.get("touchpoints", ())},
     }
 

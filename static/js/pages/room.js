@@ -202,10 +202,14 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   form.dataset.sent = "";
   renew(form);
+  const here = new URL(location.href);
+  here.searchParams.delete("edit"); // the note is changed; what comes next is a new one
+  history.replaceState(null, "", here);
   if (form.dataset.send === "note") delete form.dataset.sent;
   list();
   flush();
 });
+document.addEventListener("input", (event) => delete event.target.form?.dataset.sent);
 document.addEventListener("focusout", () => setTimeout(follow, 200));
 document.addEventListener("visibilitychange", () => document.hidden || (follow(), flush()));
 addEventListener("online", flush);
