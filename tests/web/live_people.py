@@ -29,7 +29,7 @@ class People:
         page = context.new_page()
         page.goto(self.running.link(address))
         page.goto(f"/workshops/{WORKSHOP}")
-        page.wait_for_selector("body.alive")
+        page.wait_for_selector("body.able")
         return page
 
     def leave(self) -> None:

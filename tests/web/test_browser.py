@@ -164,7 +164,7 @@ def test_no_page_breaks_its_policy_or_says_an_error(context: BrowserContext) -> 
 def test_the_map_is_reached_by_keyboard(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(HERE)
-    page.wait_for_selector("body.alive")
+    page.wait_for_selector("body.able")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -183,6 +183,7 @@ def test_the_map_is_reached_by_keyboard(context: BrowserContext) -> None:
 def test_headers_and_lane_names_stay_in_sight(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(HERE)
+    page.wait_for_selector("body.able")
     page.evaluate("document.getElementById('wall').scrollTo(700, 900)")
     page.wait_for_timeout(100)
     wall = frame_of(page.locator("#wall"))
@@ -197,7 +198,7 @@ def test_headers_and_lane_names_stay_in_sight(context: BrowserContext) -> None:
 def test_the_strip_moves_the_map(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(HERE)
-    page.wait_for_selector("body.alive")
+    page.wait_for_selector("body.able")
     box = frame_of(page.locator(".strip svg"))
     page.mouse.click(box["x"] + box["width"] * 0.95, box["y"] + 20)
     most = page.evaluate(
@@ -210,7 +211,7 @@ def test_the_emotion_curve_stands_exactly_over_its_columns(context: BrowserConte
     for zoom in ("strip", "overview", "read", "edit"):
         page = context.new_page()
         page.goto(f"{HERE}?zoom={zoom}")
-        page.wait_for_selector("body.alive")
+        page.wait_for_selector("body.able")
         curve = frame_of(page.locator(".curve svg"))
         first, last = (
             frame_of(page.locator("tr.l-emotion td").first),
@@ -318,7 +319,7 @@ def test_without_script_the_emotion_lane_is_seen_at_once_and_further_statements_
 def test_every_statement_stands_on_paper(context: BrowserContext, unscripted: Page) -> None:
     live = context.new_page()
     live.goto(HERE)
-    live.wait_for_selector("body.alive")
+    live.wait_for_selector("body.able")
     unscripted.goto(HERE)
     for page, statements in ((live, ".l-current .it"), (unscripted, ".l-current li")):
         page.emulate_media(media="print")

@@ -56,7 +56,7 @@ def opening(browser: Browser, running: LiveServer) -> Iterator[Opening]:
         page = context.new_page()
         page.goto(running.link(address))
         page.goto(f"/workshops/{WORKSHOP}")
-        page.wait_for_selector("body.alive")
+        page.wait_for_selector("body.able")
         return page
 
     yield opened

@@ -83,7 +83,7 @@ def take_in(page: Page, content: bytes) -> None:
     page.goto("/workshops")
     page.set_input_files("#file", {"name": "w.yaml", "mimeType": "text/yaml", "buffer": content})
     page.get_by_role("button", name="Upload").click()
-    page.wait_for_selector("body.alive")
+    page.wait_for_selector("body.able")
     page.evaluate("localStorage.clear()")
 
 
@@ -675,7 +675,7 @@ def test_axe_finds_nothing_in_what_lies_over_the_map_and_the_focus_comes_back(
     page: Page, root: Path, own_server: Server, opened: str
 ) -> None:
     page.goto(f"/workshops/{WORKSHOP}")
-    page.wait_for_selector("body.alive")
+    page.wait_for_selector("body.able")
     lane, place = ("current", 5) if opened == "which one" else ("head", 5)
     focus(page, lane, place)
     press(page, *OPENED[opened])

@@ -74,7 +74,7 @@ def page(browser: Browser, own_server: Server, signed_in: StorageState) -> Itera
 def opened(context: BrowserContext, server: Server) -> Page:
     page = context.new_page()
     page.goto(f"{server.address}/workshops/{WORKSHOP}")
-    page.wait_for_selector("body.alive")
+    page.wait_for_selector("body.able")
     page.wait_for_selector(".tm-line .tm-station")
     return page
 

@@ -66,7 +66,7 @@ def opening(browser: Browser, own_server: Server, signed_in: StorageState) -> It
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{own_server.address}/workshops/{WORKSHOP}{view}")
-        page.wait_for_selector("body.alive")
+        page.wait_for_selector("body.able")
         if view == "/graph":
             page.locator(".gv-sheet svg").wait_for(timeout=SOON)
             page.get_by_role("heading", name="How it ends").wait_for(timeout=SOON)

@@ -60,7 +60,7 @@ def entering(browser: Browser, running: LiveServer, proxy: Proxy) -> Iterator[En
             page.add_init_script(before)
         page.goto(running.link(proxy.address))
         page.goto(f"{proxy.address}/workshops/{WORKSHOP}")
-        page.wait_for_selector("body.alive")
+        page.wait_for_selector("body.able")
         return page
 
     yield enter
@@ -248,7 +248,7 @@ def test_what_was_half_typed_without_a_server_is_there_when_the_tab_is_opened_ag
         running.start()
     again = context.new_page()
     again.goto(f"{proxy.address}/workshops/{WORKSHOP}")
-    again.wait_for_selector("body.alive")
+    again.wait_for_selector("body.able")
     expect(cell(again, "action", BAG)).to_contain_text("Half a sentence", timeout=SOON)
     saved(again)
 
@@ -290,7 +290,7 @@ def test_lanes_and_stages_are_as_somebody_has_chosen(entering: Entering) -> None
     assert ann.locator(".tps th").count() < before
     assert ben.locator(".tps th").count() == before  # folding is one's own
     ann.reload()
-    ann.wait_for_selector("body.alive")
+    ann.wait_for_selector("body.able")
     assert ann.locator(".tps th").count() < before
 
 

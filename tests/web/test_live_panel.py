@@ -64,7 +64,7 @@ def another(browser: Browser, own_server: Server, signed_in: StorageState) -> It
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{own_server.address}/workshops/{WORKSHOP}")
-        page.wait_for_selector("body.alive")
+        page.wait_for_selector("body.able")
         return page
 
     yield opened
