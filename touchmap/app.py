@@ -10,16 +10,21 @@ from pathlib import Path
 from flask import Flask
 
 from touchmap.config import Config
-from touchmap.live import describing
+from touchmap.live import describing, roomroutes
 from touchmap.live import routes as live
 from touchmap.live.hub import Hub
+from touchmap.live.roomhub import RoomHub
 from touchmap.paths import make_data_folder, static_folder, templates_folder
 from touchmap.services.access import Access, secret_key
+from touchmap.services.contributing import Contributing
 from touchmap.services.editing import Editing
+from touchmap.services.facilitating import Facilitating
 from touchmap.services.helpers import Helpers
 from touchmap.services.history import History
+from touchmap.services.joining import Joining
+from touchmap.services.showing import Showing
 from touchmap.store.database import attach
-from touchmap.web import apidoc, pages
+from touchmap.web import apidoc, guesting, pages
 from touchmap.web.context import install
 from touchmap.web.jobs import ReportDesk
 from touchmap.web.pace import Pace, Places
@@ -60,6 +65,10 @@ def create_app(
         desk=ReportDesk(data / "reports"),
         editing=editing,
         history=History(database, editing.books),
+        joining=Joining(editing, app.config["SECRET_KEY"]),
+        contributing=Contributing(editing),
+        facilitating=Facilitating(editing),
+        showing=Showing(database, editing.books),
         pace=Pace(),
         places=Places(),
         data=data,
@@ -70,6 +79,8 @@ def create_app(
     install(app, parts)
     pages.register(app)
     live.install(app, Hub(parts.history, editing.announcer, parts.access), parts.access, Pace().wait)
+    rooms = RoomHub(parts.showing, parts.joining, (editing.announcer, editing.room_announcer))
+    roomroutes.install(app, rooms, parts.access, guesting.guest)
     apidoc.describe_beside(app, apidoc.Beside(describing.paths(), describing.schemas()))
     return app
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from roomers import join, open_room
 from served import WORKSHOP, cookie_name, form_key, sign_in
 
 from touchmap.app import owner_link
@@ -20,7 +21,23 @@ from touchmap.web.context import OPEN
 from touchmap.web.parts import EXTENSION, Parts
 
 # Every route by its endpoint: who may have an answer. A new route without a row here fails the test below.
-OPEN_TO_ALL = {"landing.landing", "landing.enter", "landing.health", "static"}
+OPEN_TO_ALL = {"landing.landing", "landing.enter", "landing.health", "static"} | {
+    f"joining.{name}" for name in ("page", "room", "enter", "back", "come_back")
+}
+# Only with a part in an open room; not with the owner's session.
+GUEST_ONLY = {
+    "guests.page",
+    "guests.step",
+    "guests.me",
+    "guests.leave",
+    "guests.note",
+    "guests.withdraw",
+    "guests.rating",
+    "guests.vote",
+    "guests.done",
+    "guests.help_run",
+    "guests_live.events",
+}
 OWNER_ONLY = {
     "landing.leave",
     "workshops.listing",
@@ -66,6 +83,27 @@ OWNER_ONLY = {
     "apidoc.guide",
     "live.events",
     "live.presence",
+    "rooms_live.events_of",
+    "rooms.page",
+    "rooms.now",
+    "rooms.people",
+    "rooms.open_room",
+    "rooms.lock",
+    "rooms.person",
+    "rooms.go",
+    "rooms.take_input",
+    "rooms.timer",
+    "rooms.reveal",
+    "rooms.shine",
+    "rooms.moderate",
+    "rooms.close",
+    "roomplans.take",
+    "roomplans.add",
+    "roomplans.settings",
+    "roomplans.change",
+    "roomplans.move",
+    "roomplans.commit",
+    "roomplans.recommit",
 }
 
 
@@ -87,7 +125,7 @@ def requests_for(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def test_every_route_has_a_row(app: Flask) -> None:
-    assert {rule.endpoint for rule in app.url_map.iter_rules()} == OPEN_TO_ALL | OWNER_ONLY
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == OPEN_TO_ALL | GUEST_ONLY | OWNER_ONLY
     assert OPEN == OPEN_TO_ALL
 
 
@@ -95,10 +133,26 @@ def test_without_a_session_nothing_but_the_open_routes_answers(app: Flask, stran
     for endpoint, method, address in requests_for(app):
         answer = stranger.open(address, method=method, buffered=True)
         if endpoint in OPEN_TO_ALL:
-            assert answer.status_code in (200, 403 if endpoint == "landing.enter" else 200), address
+            # A link, a code and a form that are none open nothing, and say so.
+            closed = {"landing.enter": 403, "joining.enter": 403, "joining.come_back": 403}
+            nothing = {"joining.room": 404, "joining.back": 404}
+            assert answer.status_code == (closed | nothing).get(endpoint, 200), address
         else:
             assert answer.status_code == 403, (method, address)
             assert "Missed connection" not in answer.text
+
+
+def test_a_guest_is_no_owner_and_an_owner_no_guest(app: Flask) -> None:
+    owner = sign_in(app)
+    code = open_room(owner).code
+    guest = join(app, code).client
+    for endpoint, method, address in requests_for(app):
+        if endpoint in OWNER_ONLY:
+            answer = guest.open(address, method=method, buffered=True)
+            assert answer.status_code == 403, (method, address)
+            assert "Missed connection" not in answer.text
+        elif endpoint in GUEST_ONLY:
+            assert owner.open(address, method=method, buffered=True).status_code == 403, (method, address)
 
 
 def test_a_stranger_does_not_learn_what_exists(stranger: FlaskClient) -> None:

@@ -117,7 +117,9 @@ def test_axe_finds_nothing_on_a_phone(axe_page: Page, root: Path, address: str) 
 
 
 def test_axe_finds_nothing_on_the_landing_page(browser: Browser, server: Server, root: Path) -> None:
-    context = browser.new_context(base_url=server.address, bypass_csp=True, viewport=DESK)
+    context = browser.new_context(
+        base_url=server.address, bypass_csp=True, viewport=DESK, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto("/")
     assert violations(page, root) == []

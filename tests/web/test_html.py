@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from served import form_key
+from roomers import ROOM, join, open_room, parts_of
+from served import close, form_key, make_app, sign_in
 from test_pages import PAGES
 from test_uploads import upload
 
@@ -23,6 +24,29 @@ def node(root: Path) -> str:
     return found
 
 
+def room_pages(data: Path) -> dict[str, str]:
+    """The pages of a room: before it is open, while each step of the agenda runs, for the owner and for a guest."""
+    app = make_app(data)
+    client = sign_in(app)
+    pages = {"room closed": client.get(ROOM).text, "join": app.test_client().get("/join").text}
+    owner = open_room(client)
+    door = app.test_client()
+    pages["door"] = door.get(f"/join/{owner.code}").text
+    pages["back"] = door.get(f"/join/{owner.code}/back").text
+    pages["no guest"] = door.get("/room").text
+    phone = join(app, owner.code, name="Ana")
+    pages["people"] = client.get(f"{ROOM}/people").text
+    pages["me"] = phone.client.get("/room/me").text
+    for one in owner.view()["agenda"]:
+        owner.post("/go", to=one["id"])
+        pages[f"phone {one['kind']} {one['id']}"] = phone.page()
+        pages[f"desk {one['kind']} {one['id']}"] = owner.page()
+    pages["settings of a step"] = client.get(f"{ROOM}/steps/{one['id']}").text
+    parts_of(app).editing.close()
+    close(app)
+    return pages
+
+
 def test_every_page_is_valid_html(
     owner: FlaskClient, stranger: FlaskClient, tmp_path: Path, root: Path
 ) -> None:
@@ -32,6 +56,7 @@ def test_every_page_is_valid_html(
     pages["problems"] = upload(owner, b"touchmap: 1\nworkshop: {titel: X}\n").text
     pages["not begun"] = owner.post("/new", data={"form_key": form_key(owner), "client": "c" * 201}).text
     pages["new link"] = owner.post("/settings/links", data={"form_key": form_key(owner)}).text
+    pages |= room_pages(tmp_path / "house")
     names = {}
     for number, (address, text) in enumerate(pages.items()):
         file = tmp_path / f"{number}.html"

@@ -17,6 +17,7 @@ from gevent import monkey
 from gunicorn.workers.ggevent import GeventWorker
 
 from touchmap.cli.refusing import Refusing
+from touchmap.live import roomroutes
 from touchmap.live.receiver import WIRE
 from touchmap.live.routes import hub_of
 
@@ -97,6 +98,6 @@ class StreamWorker(Refusing, GeventWorker):  # type: ignore[misc]  # gunicorn ha
             gevent.spawn_later(FAREWELL, super().handle_quit, sig, frame)
 
     def _end_streams(self) -> None:
-        hub = hub_of(self.app_made)
-        if hub is not None:
-            hub.close()
+        for hub in (hub_of(self.app_made), roomroutes.hub_of(self.app_made)):
+            if hub is not None:
+                hub.close()

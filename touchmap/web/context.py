@@ -6,12 +6,25 @@ from typing import Any
 
 from flask import Flask, abort, current_app, g, request, session
 
-from touchmap.web import assets, errors, handing, security, wording
+from touchmap.web import assets, errors, guesting, handing, security, wording
 from touchmap.web.apibody import MOST_BYTES
 from touchmap.web.parts import EXTENSION, Parts, parts
 
-# The landing page and its door, the health check and static files: everything else needs a session.
-OPEN = frozenset({"landing.landing", "landing.enter", "landing.health", "static"})
+# The landing page and its door, the door of a room, the health check and static files. Everything else needs a session, but
+# for the participants' own pages (guesting.GUESTS), which need a part in an open room.
+OPEN = frozenset(
+    {
+        "landing.landing",
+        "landing.enter",
+        "landing.health",
+        "static",
+        "joining.page",
+        "joining.room",
+        "joining.enter",
+        "joining.back",
+        "joining.come_back",
+    }
+)
 UPLOAD = "workshops.upload"
 EDITS = "api.edits"
 LOOKS = ("light", "dark", "system")
@@ -70,7 +83,9 @@ def is_signed_in_still() -> bool:
 
 def guard_session() -> None:
     """Before each request: without a session only the open routes answer; whether a page exists is not told."""
-    if request.endpoint not in OPEN and not signed_in():
+    if guesting.is_room_side():
+        guesting.guard()
+    elif request.endpoint not in OPEN and not signed_in():
         abort(403, "session")
 
 

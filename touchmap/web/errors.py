@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from touchmap.domain.edits import Refused
+from touchmap.domain.room.refusing import NotNow, NotYours
 from touchmap.errors import (
     LimitReached,
     NotFound,
@@ -20,9 +21,13 @@ from touchmap.errors import (
 )
 from touchmap.services.editing import Busy
 from touchmap.services.helpers import HelperFailed
-from touchmap.web import apierrors
+from touchmap.services.joining import TooManyTries, WrongCode
+from touchmap.web import apierrors, guesting
 
 LOG = logging.getLogger("touchmap.web")
+PAGES = frozenset(
+    {"rooms", "roomplans"}
+)  # blueprints whose forms make edits: a refused one is told by a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,19 @@ FORM = Words(
     "This form did not come from an open page of yours.",
     "Open the page again, then send the form; nothing was changed.",
 )
+GUEST = Words(
+    "You have no part in a session on this device.",
+    "Type the code that the facilitator shows.",
+)
+OVER = Words(
+    "Your session is over on this device.",
+    "It was closed, or the facilitator has let you out. What was saved stays saved. Thank you.",
+)
 STATUS: tuple[tuple[type[TouchmapError], int], ...] = (
+    (NotYours, 403),
+    (WrongCode, 404),
+    (NotNow, 409),
+    (TooManyTries, 429),
     (NotFound, 404),
     (UnreadableWorkshop, 422),
     (WrongUse, 400),
@@ -91,16 +108,23 @@ def register(app: Flask) -> None:
 
 def page(status: int, words: Words, code: str = "") -> Response:
     """The error page, or its words as JSON for the API; it needs no database and no session."""
-    if request.path.startswith(apierrors.AREA):
+    if request.path.startswith(apierrors.AREA) or guesting.wants_json():
         said = apierrors.shape(code or f"HTTP{status}", words.what, "", words.todo)
         return make_response(jsonify(said), status)
-    return make_response(render_template("pages/error.html", status=status, words=words, code=code), status)
+    return make_response(
+        render_template(
+            "pages/error.html", status=status, words=words, code=code, in_room=guesting.is_room_side()
+        ),
+        status,
+    )
 
 
 def http_error(error: HTTPException) -> Response:
     """An error that Flask or a view raised by its status."""
     status = error.code or 500
-    special = {"host": HOST, "session": SESSION, "form": FORM}.get(str(error.description))
+    special = {"host": HOST, "session": SESSION, "form": FORM, "guest": GUEST, "over": OVER}.get(
+        str(error.description)
+    )
     answer = page(status, special or WORDS.get(status) or _general(status))
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
@@ -114,12 +138,15 @@ def http_error(error: HTTPException) -> Response:
 def own_error(error: TouchmapError) -> Response:
     """An error that touchmap can explain."""
     if isinstance(error, Refused):
-        return make_response(jsonify(apierrors.plain(error)), apierrors.status(error))
+        status = apierrors.status(error)
+        if request.blueprint in PAGES:
+            return page(status, Words(error.what, error.todo or WORDS[400].todo), error.code)
+        return make_response(jsonify(apierrors.plain(error)), status)
     status = next((number for kind, number in STATUS if isinstance(error, kind)), 500)
     if status >= 500:
         LOG.warning("%s: %s", error.code, error.what)
     answer = page(status, Words(error.what, error.todo or WORDS.get(status, WORDS[500]).todo), error.code)
-    if isinstance(error, Busy | HelperFailed):
+    if isinstance(error, Busy | HelperFailed | TooManyTries):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
 

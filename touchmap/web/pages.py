@@ -14,11 +14,15 @@ from touchmap.web import (
     findings,
     gallery,
     graphs,
+    joins,
     landing,
     maps,
+    phone,
     readings,
     registers,
     reports,
+    roomdesk,
+    roomplan,
     settings,
     touchpoints,
     workshops,
@@ -43,6 +47,10 @@ BLUEPRINTS = (
     api.bp,
     readings.bp,
     apidoc.bp,
+    joins.bp,
+    phone.bp,
+    roomdesk.bp,
+    roomplan.bp,
 )
 
 

@@ -10,9 +10,13 @@ from flask import current_app
 
 from touchmap.config import Config
 from touchmap.services.access import Access
+from touchmap.services.contributing import Contributing
 from touchmap.services.editing import Editing
+from touchmap.services.facilitating import Facilitating
 from touchmap.services.helpers import Helpers
 from touchmap.services.history import History
+from touchmap.services.joining import Joining
+from touchmap.services.showing import Showing
 from touchmap.web.jobs import ReportDesk
 from touchmap.web.pace import Pace, Places
 from touchmap.web.shelf import Shelf
@@ -32,6 +36,10 @@ class Parts:
     desk: ReportDesk
     editing: Editing
     history: History
+    joining: Joining
+    contributing: Contributing
+    facilitating: Facilitating
+    showing: Showing
     pace: Pace
     places: Places
     data: Path

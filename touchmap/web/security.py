@@ -8,7 +8,7 @@ import ipaddress
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, current_app, request, session
+from flask import Flask, Request, Response, abort, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 POLICY = "; ".join(
@@ -64,9 +64,13 @@ def host_known(host: str, names: Iterable[str]) -> bool:
 
 
 def form_key() -> str:
-    """The secret value that each form of this session carries; bound to the session, so a leaked one dies with it."""
+    """The secret value that each form of this session carries; bound to the session, so a leaked one dies with it.
+
+    On a participant's pages it is bound to the token of the device (`g.device`) instead.
+    """
     key = str(current_app.secret_key).encode()
-    return hmac.new(key, f"form:{session.get('sid', '')}".encode(), hashlib.sha256).hexdigest()
+    holder = f"device:{g.device}" if "device" in g else f"form:{session.get('sid', '')}"
+    return hmac.new(key, holder.encode(), hashlib.sha256).hexdigest()
 
 
 def own_request(what: Request) -> bool:

@@ -1,0 +1,197 @@
+"""A room in real browsers, from the code to the close: a facilitator, two phones, one of them without a network for a while."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from live_browser import FLAGS, LiveServer
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from roomers import ROOM
+from served import bundle_pages
+from test_browser import CHROMIUM, DESK, RULES, SIDEWAYS
+from test_live_access import AXE, put_axe_in
+
+SMALL = {"width": 320, "height": 640}
+PHONE = {"width": 390, "height": 844}
+# What can be pressed on a phone and is smaller than 44 px; a radio's label is its target.
+TOO_SMALL = """[...document.querySelectorAll("main a, main button, main textarea, main input:not([type=hidden]), .who")]
+  .filter((one) => one.type !== "radio" && one.getClientRects().length)
+  .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 43.5 || box.height < 43.5).map(([text]) => text)"""
+QUIET = "The server is told how it was: nobody said anything"
+
+pytestmark = pytest.mark.xdist_group("browser")
+Opening = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server of this module's own."""
+    bundle_pages()
+    server = LiveServer(tmp_path_factory.mktemp("room"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def opening(running: LiveServer) -> Iterator[Opening]:
+    """Opens a browser of one more person; what its pages complain of fails the test."""
+    said: list[str] = []
+    with sync_playwright() as playwright:
+        browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+
+        def opened(viewport: Any = PHONE, **more: Any) -> Page:
+            context = browser.new_context(
+                base_url=f"http://127.0.0.1:{running.port}",
+                viewport=viewport,
+                reduced_motion="reduce",
+                bypass_csp=True,
+                **more,
+            )
+            page = context.new_page()
+            page.on("pageerror", lambda error: said.append(str(error)))
+            return page
+
+        yield opened
+        browser.close()
+    assert not said
+
+
+def violations(page: Page, root: Path) -> list[str]:
+    put_axe_in(page, root)
+    found: list[str] = page.evaluate(AXE, ["html", RULES])
+    return found
+
+
+def join(page: Page, code: str, name: str) -> None:
+    """By the forms, as a person does."""
+    page.goto("/join")
+    page.get_by_label("Code", exact=True).fill(code)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Your name").fill(name)
+    page.get_by_role("button", name="Join").click()
+    expect(page.locator(".step-now")).to_be_visible()
+
+
+def go(desk: Page, title: str) -> None:
+    desk.locator(".plan li", has_text=title).last.get_by_role("button", name="Go there").click()
+    expect(desk.get_by_role("heading", name=title)).to_be_visible()
+
+
+def is_not_moved_while_typing(desk: Page, ana: Page, bea: Page) -> None:
+    """What was typed is there still, and the way on is offered."""
+    bea.get_by_label("Your note").press_sequentially("I am still writ")
+    go(desk, "What is")
+    expect(ana.get_by_role("heading", name="What happens here?")).to_be_visible()
+    expect(bea.locator("#gone-on")).to_contain_text("The facilitator has gone on to “What is”")
+    expect(bea.get_by_label("Your note")).to_have_value("I am still writ")
+    bea.get_by_role("link", name="go there").click()
+    expect(bea.get_by_role("heading", name="What happens here?")).to_be_visible()
+
+
+def keeps_a_private_note(desk: Page, ana: Page, bea: Page) -> None:
+    """A private note reaches nobody before it is revealed; written without a network it waits."""
+    said: list[str] = []
+    ana.on("response", lambda answer: said.append(answer.text()) if "events" not in answer.url else None)
+    bea.context.set_offline(True)
+    bea.get_by_label("Your note").fill(QUIET)
+    bea.get_by_role("button", name="Add note").click()
+    expect(bea.locator("#outbox")).to_contain_text("Sends later")
+    expect(bea.get_by_label("Your note")).to_have_value("")
+    bea.context.set_offline(False)
+    expect(bea.locator(".mine")).to_contain_text(QUIET, timeout=15_000)
+    expect(bea.locator("#outbox")).to_be_hidden()
+    expect(desk.locator(".counts-big")).to_contain_text("1 not revealed")
+    ana.reload()
+    assert QUIET not in desk.content()
+    assert not [text for text in said if QUIET in text]
+    desk.get_by_role("button", name="Reveal all").click()
+    expect(ana.locator(".shown")).to_contain_text(QUIET)
+    expect(desk.locator("#notes")).to_contain_text(QUIET)
+
+
+def rates_and_votes(desk: Page, ana: Page, bea: Page, root: Path) -> None:
+    """By faces and dots; phones stay easy to use."""
+    go(desk, "Rate in private, then reveal")
+    expect(ana.get_by_role("heading", name="How was it?")).to_be_visible()
+    ana.get_by_label("Awful").check()
+    ana.get_by_role("button", name="Save my rating").click()
+    expect(ana.get_by_role("button", name="Change my rating")).to_be_visible()
+    expect(ana.get_by_label("Awful")).to_be_checked()
+    assert violations(ana, root) == []
+
+    go(desk, "Vote")
+    ana.get_by_role("button", name="Give a dot to").first.click()
+    expect(ana.locator(".purse")).to_contain_text("4 dots left")
+    ana.get_by_role("button", name="I am done").click()
+    expect(ana.get_by_role("button", name="You are done")).to_be_visible()
+    expect(desk.locator(".counts-big")).to_contain_text("1 of 2 done")
+    for page in (ana, bea):
+        assert page.evaluate(SIDEWAYS) <= 0
+        assert page.evaluate(TOO_SMALL) == []
+        assert violations(page, root) == []
+
+
+def test_from_the_code_to_reveal_to_close(running: LiveServer, opening: Opening, root: Path) -> None:
+    desk = opening(DESK)
+    desk.goto(running.link(f"http://127.0.0.1:{running.port}"))
+    desk.goto(ROOM)
+    assert violations(desk, root) == []
+    desk.get_by_label("Half a day").check()
+    desk.get_by_role("button", name="Open the room").click()
+    code = re.sub(r"\D", "", desk.locator(".code-big").inner_text())
+    ana, bea = opening(), opening(SMALL, color_scheme="dark")
+    join(ana, code, "Ana")
+    join(bea, code, "Bea")
+    expect(desk.get_by_role("link", name="2 people here")).to_be_visible()
+
+    go(desk, "Find the Moments of Truth")
+    expect(ana.get_by_role("heading", name="Where does a customer meet us")).to_be_visible()
+    assert violations(ana, root) == []
+    assert violations(bea, root) == []
+    assert violations(desk, root) == []
+    ana.get_by_label("Your note").fill("The taxi home")
+    ana.get_by_role("button", name="Add note").click()
+    expect(ana.locator(".mine")).to_contain_text("The taxi home")
+    expect(bea.locator(".shown")).to_contain_text("The taxi home")
+    expect(desk.locator("#notes")).to_contain_text("The taxi home")
+
+    is_not_moved_while_typing(desk, ana, bea)
+    assert violations(bea, root) == []
+    keeps_a_private_note(desk, ana, bea)
+    rates_and_votes(desk, ana, bea, root)
+    desk.get_by_label("Reveal them now").check()
+    desk.get_by_role("button", name="Close the session").click()
+    expect(desk.get_by_text("The session is closed.").first).to_be_visible()
+    for page in (ana, bea):
+        expect(page.get_by_role("heading", name="Your session is over on this device.")).to_be_visible()
+
+
+def test_without_script_a_phone_joins_writes_rates_and_votes(running: LiveServer, opening: Opening) -> None:
+    desk, phone = opening(DESK, java_script_enabled=False), opening(SMALL, java_script_enabled=False)
+    desk.goto(running.link(f"http://127.0.0.1:{running.port}"))
+    desk.goto(ROOM)
+    desk.get_by_role("button", name=re.compile("Open the room")).click()
+    desk.get_by_text("Add all steps of a ready agenda").click()
+    desk.get_by_role("button", name="Half a day").click()
+    join(phone, re.sub(r"\D", "", desk.locator(".code-big").inner_text()), "Cleo")
+    go(desk, "What is")
+    phone.reload()
+    phone.get_by_label("Your note").fill("Without a script")
+    phone.get_by_role("button", name="Add note").click()
+    expect(phone.locator(".mine")).to_contain_text("Without a script")
+    go(desk, "Rate in private, then reveal")
+    phone.goto("/room")
+    phone.get_by_label("Great").check()
+    phone.get_by_role("button", name="Save my rating").click()
+    expect(phone.get_by_label("Great")).to_be_checked()
+    go(desk, "Vote")
+    phone.goto("/room")
+    phone.get_by_role("button", name="Give a dot to").first.click()
+    expect(phone.locator(".purse")).to_contain_text("4 dots left")
+    phone.get_by_role("button", name="Take a dot from").first.click()
+    expect(phone.locator(".purse")).to_contain_text("5 dots left")

@@ -1,0 +1,211 @@
+"""What a phone shows of a step: made from the view that everybody gets and from what is one's own."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from touchmap.services.contributing import Mine
+from touchmap.services.roommarks import digests
+from touchmap.services.showing import Shown
+
+PHASES = {
+    "scene": ("quote", "Setting the scene"),
+    "touchpoints": ("map", "Moments of Truth"),
+    "order": ("route", "In order"),
+    "current": ("pencil", "What is"),
+    "desired": ("target", "What should be"),
+    "rate": ("smile", "Rating"),
+    "standards": ("clipboard-check", "Standards and measures"),
+    "waste": ("hourglass", "What nobody would pay for"),
+    "stories": ("message-square", "Stories"),
+    "vocabulary": ("book-open", "Our words"),
+    "behaviours": ("users", "Behaviours and rewards"),
+    "opportunities": ("lightbulb", "Proposals"),
+    "group": ("merge", "Group and merge"),
+    "vote": ("circle-dot", "Dot vote"),
+    "causes": ("git-branch", "Causes"),
+    "priorities": ("scale", "Impact and effort"),
+    "commitments": ("handshake", "Commitments"),
+    "close": ("flag", "Close"),
+    "talk": ("megaphone", "Listen and talk"),
+}
+SEEN = {
+    "open": "Everybody in the room sees this as soon as you send it.",
+    "private": "Private: nobody sees this before the facilitator reveals it.",
+    "counts": "Only how much was given is shown, not what, until the step ends.",
+}
+KEPT = {
+    "names": "Your name stands with it, if you gave one.",
+    "groups": "Only your group is kept with it, never your name.",
+    "none": "Anonymous: nobody can tell who it is from, not even the facilitator.",
+}
+SCALE_NAMES = {
+    "emotion": "How did it feel?",
+    "personal": "The people: how were they?",
+    "performance": "The service: did it keep its standard?",
+    "rational": "Did you get what you came for?",
+    "bond": "Would you want to come back?",
+    "importance": "How much does it matter?",
+    "ease": "They made it easy",
+    "recommend": "Would you recommend it?",
+    "impact": "How much would it change?",
+    "effort": "How hard is it?",
+}
+ENDS = {
+    "personal": ("poor", "excellent"),
+    "performance": ("poor", "excellent"),
+    "rational": ("not at all", "fully"),
+    "bond": ("never", "gladly"),
+    "importance": ("little", "a lot"),
+    "ease": ("not at all", "fully"),
+    "recommend": ("never", "surely"),
+    "impact": ("little", "a lot"),
+    "effort": ("easy", "very hard"),
+}
+FACES = ((-2, "Awful"), (-1, "Bad"), (0, "Okay"), (1, "Good"), (2, "Great"))
+RANGES = {"ease": range(1, 8), "recommend": range(11)}
+FIVE = range(1, 6)
+COLOURS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A touchpoint on the line: `colour` is its stage's, 1 to 8; `own` whether one has given something there."""
+
+    id: str
+    number: int
+    name: str
+    stage: str
+    colour: int
+    own: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One page. `at` is the touchpoint in hand; `note` what stands in the field; `nonce` and `sending` go with it."""
+
+    view: dict[str, Any]
+    step: dict[str, Any] | None
+    icon: str
+    phase: str
+    stops: tuple[Stop, ...]
+    at: Stop | None
+    before: Stop | None
+    after: Stop | None
+    mine: Mine | None
+    rating: Mapping[str, Any]
+    votes: Mapping[str, Mapping[str, Any]]
+    note: Mapping[str, Any]
+    editing: bool
+    nonce: str
+    sending: str
+    spotlight: Stop | None
+    mark: Mapping[str, str]
+    shown_notes: tuple[dict[str, Any], ...]
+
+    @property
+    def seen(self) -> str:
+        """Who sees what is given, and when."""
+        return SEEN[self.step["visibility"]] if self.step else ""
+
+    @property
+    def kept(self) -> str:
+        """What is kept of who gave it."""
+        return KEPT[self.step["anonymity"]] if self.step else ""
+
+    def scale(self, name: str) -> tuple[str, tuple[tuple[int, str], ...], tuple[str, str]]:
+        """A scale's question, its values with their words, and the words at its two ends."""
+        if name == "emotion":
+            return SCALE_NAMES[name], FACES, ("", "")
+        return SCALE_NAMES[name], tuple((v, str(v)) for v in RANGES.get(name, FIVE)), ENDS[name]
+
+    def spread(self, touchpoint: str, scale: str) -> list[tuple[str, int]]:
+        """How often each value of a scale was given at a touchpoint, as far as it is revealed."""
+        given = self.view.get("ratings", {}).get(touchpoint, {}).get("scales", {}).get(scale, {})
+        values = [f"{value:g}" for value, _ in self.scale(scale)[1]]
+        more = [value for value in given if value not in values]
+        return [(value, given.get(value, 0)) for value in (*values, *more)] if given else []
+
+    def number_of(self, touchpoint: str | None) -> str:
+        """The station number and name of a touchpoint, where it is on the line."""
+        found = next((one for one in self.view.get("touchpoints", ()) if one["id"] == touchpoint), None)
+        return f"{found['number']} {found['name']}" if found else ""
+
+
+def phone(shown: Shown, mine: Mine | None, at: str, edit: str, given: Mapping[str, str]) -> Phone:
+    """The page of a participant. `at`, `edit` (a note's nonce) come from its address; `given` is a refused form."""
+    view = shown.view
+    step = view["step"]
+    icon, phase = PHASES.get(step["kind"] if step else "talk", PHASES["talk"])
+    places = view.get("touchpoints", [])
+    about = step["about"] if step else ""
+    own = _own_places(mine)
+    note = _note(mine, edit, given)
+    wanted = at or str(note.get("touchpoint", "")) or (view["spotlight"] or "" if about == "needed" else "")
+    stops = _stops(places, wanted if about else "", own, about == "needed")
+    here = next((place for place, stop in enumerate(stops) if stop.here), None)
+    nonce = given.get("nonce") or (edit if note.get("id") else "") or f"n-{secrets.token_hex(8)}"
+    spot = next((stop for stop in stops if stop.id == view["spotlight"] and not stop.here), None)
+    ratings = mine.ratings if mine else ()
+    own_notes = {one["id"] for one in (mine.notes if mine else ())}
+    return Phone(
+        view=view,
+        step=step,
+        icon=icon,
+        phase=phase,
+        stops=stops,
+        at=stops[here] if here is not None else None,
+        before=stops[here - 1] if here else None,
+        after=stops[here + 1] if here is not None and here + 1 < len(stops) else None,
+        mine=mine,
+        rating=next((r for r in ratings if here is not None and r["touchpoint"] == stops[here].id), {}),
+        votes={vote["opportunity"]: vote for vote in (mine.votes if mine else ())},
+        note=note,
+        editing=bool(note.get("id")),
+        nonce=nonce,
+        sending=f"s-{secrets.token_hex(8)}",
+        spotlight=spot if view["follow"] else None,
+        mark=digests(shown),
+        shown_notes=tuple(
+            one
+            for one in view.get("notes", ())
+            if one["id"] not in own_notes
+            and (not about or here is None or one.get("touchpoint") in (None, stops[here].id))
+        ),
+    )
+
+
+def _own_places(mine: Mine | None) -> frozenset[str]:
+    return (
+        frozenset(one["touchpoint"] for one in (*mine.notes, *mine.ratings) if "touchpoint" in one)
+        if mine
+        else frozenset()
+    )
+
+
+def _stops(places: list[dict[str, Any]], at: str, own: frozenset[str], needed: bool) -> tuple[Stop, ...]:
+    if needed and places and not any(one["id"] == at for one in places):
+        at = places[0]["id"]
+    colours: dict[tuple[str, str], int] = {}
+    found = []
+    for one in places:
+        stage = (one["journey"], one["stage"])
+        first = sum(key[0] == one["journey"] for key in colours)
+        colour = colours.setdefault(stage, first % COLOURS + 1)
+        found.append(
+            Stop(
+                one["id"], one["number"], one["name"], one["stage"], colour, one["id"] in own, one["id"] == at
+            )
+        )
+    return tuple(found)
+
+
+def _note(mine: Mine | None, edit: str, given: Mapping[str, str]) -> Mapping[str, Any]:
+    if given.get("text"):
+        there = any(one["nonce"] == given.get("nonce") for one in (mine.notes if mine else ()))
+        return {**given, "id": "refused"} if there else given
+    return next((one for one in (mine.notes if mine else ()) if edit and one["nonce"] == edit), {})
