@@ -18,7 +18,8 @@ from touchmap.live import channel, frames, hub
 from touchmap.live.hub import Hub
 from touchmap.services import exchange, library
 from touchmap.services.access import Access
-from touchmap.services.bookkeeping import Who
+from touchmap.services.announcing import Committed
+from touchmap.services.bookkeeping import Reversal, Who
 from touchmap.services.editing import Editing
 from touchmap.services.history import History
 from touchmap.store.database import Database, open_database
@@ -70,6 +71,11 @@ def heard_until(stream: Iterator[bytes], sign: bytes) -> bytes:
     raise AssertionError(f"it ended without {sign!r}: {found!r}")
 
 
+def changes_in(text: bytes) -> list[bytes]:
+    """The events of changes, as they came."""
+    return [one + b"\n\n" for one in text.split(b"\n\n") if b"event: change" in one]
+
+
 def ids(text: bytes) -> list[int]:
     return [int(one) for one in re.findall(rb"^id: (\d+)$", text, re.MULTILINE)]
 
@@ -84,11 +90,66 @@ def test_a_hint_without_a_commit_brings_no_event(room: Room) -> None:
 
 
 def test_a_change_whose_hint_was_lost_comes_all_the_same(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room.editing.announcer, "announce", lambda workshop, seq: None)
+    monkeypatch.setattr(room.editing.announcer, "announce", lambda *_: None)
     stream = room.listen(room.comes("Ann"))
     heard_until(stream, b"event: here")
     room.edit("nobody was told")
     assert ids(heard_until(stream, b"event: change")) == [1]
+
+
+def test_what_was_just_committed_goes_out_without_reading_the_log(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "LOOK_EVERY", 60.0)
+    stream = room.listen(room.comes("Ann"))
+    heard_until(stream, b"event: here")
+    room.edit("first")
+    heard_until(stream, b"id: 1\n")
+    read: list[int] = []
+    monkeypatch.setattr(room.history, "since", lambda workshop, seq, limit: read.append(seq))
+    room.edit("second")
+    assert ids(heard_until(stream, b"id: 2\n")) == [2]
+    assert read == []
+
+
+def test_an_event_is_the_same_from_memory_and_from_the_log(room: Room) -> None:
+    ann = room.comes("Ann")
+    stream = room.listen(ann)
+    heard_until(stream, b"event: here")
+    new = uuid.uuid4().hex
+    place: dict[str, object] = {"kind": "touchpoint", "record": "gate-closed"}
+    works: list[dict[str, object]] = [
+        place | {"action": "set", "fields": {"name": "Näme \u2028 €"}},
+        {
+            "kind": "statement",
+            "action": "add",
+            "record": new,
+            "fields": {"touchpoint": "gate-closed", "state": "current", "text": "Long"},
+        },
+        place | {"action": "move", "position": {"after": None}},
+        place | {"action": "remove"},
+    ]
+    for work in works:
+        room.editing.do(SAMPLE, read_edit({"id": uuid.uuid4().hex} | work), ann)
+    room.editing.do(SAMPLE, Reversal(uuid.uuid4().hex, "undo"), ann)
+    last = room.history.head(SAMPLE)[1]
+    lived = heard_until(stream, b"id: %d\n" % last)
+    read = room.history.since(SAMPLE, 0)
+    assert changes_in(lived) == [frames.change(one, read.origin) for one in read.changes]
+
+
+def test_what_does_not_go_on_where_the_receivers_are_is_read_from_the_log(room: Room) -> None:
+    stream = room.listen(room.comes("Ann"))
+    heard_until(stream, b"event: here")
+    room.edit("one")
+    heard_until(stream, b"id: 1\n")
+    read = room.history.since(SAMPLE, 0)
+    beyond = replace(read.changes[0], seq=5, by="nobody")
+    room.editing.announcer.announce(SAMPLE, 5, Committed(read.origin, (beyond,)))
+    room.editing.announcer.announce(SAMPLE, 1, Committed(read.origin, read.changes))
+    room.editing.announcer.announce(SAMPLE, 2, Committed("another", (replace(beyond, seq=2),)))
+    room.edit("two")
+    assert ids(heard_until(stream, b"id: 2\n")) == [2]
 
 
 def test_what_a_reader_may_not_see_is_not_sent_and_they_stay_at_the_newest_seq(

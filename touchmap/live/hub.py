@@ -1,7 +1,8 @@
 """The hub: hears that logs have grown, reads what is new once for each workshop, and hands it to every receiver.
 
-The log is the truth: a wake-up only says that it is worth looking, and the hub looks every second in any case, because another
-process may have written. Whoever begins to listen, or comes back, is brought up to date from the log in its own request and
+The log is the truth: what the writer says it has committed is handed over when it goes on exactly where the receivers are, a
+wake-up without that only says that the log is worth a look, and the hub looks every second in any case, because another process
+may have written. Whoever begins to listen, or comes back, is brought up to date from the log in its own request and
 joins the others at a seq that both agree upon, so that nothing is missed or sent twice.
 """
 
@@ -17,10 +18,11 @@ from collections.abc import Iterator
 from touchmap.errors import LimitReached, NotFound, StorageTrouble
 from touchmap.live import frames
 from touchmap.live.channel import Channel
+from touchmap.live.inbox import Inbox
 from touchmap.live.presence import Place
 from touchmap.live.receiver import Receiver, Wire
 from touchmap.services.access import Access
-from touchmap.services.announcing import Announcer
+from touchmap.services.announcing import Announcer, Committed
 from touchmap.services.bookkeeping import Who
 from touchmap.services.history import History
 
@@ -47,12 +49,12 @@ class Hub:
         self._beat_every = beat_every
         self._channels: dict[str, Channel] = {}
         self._of_session: Counter[str] = Counter()
-        self._news: set[str] = set()  # workshops with changes to hand over
+        self._inbox = Inbox()
         self._people: set[str] = set()  # workshops with news of who is here
         self._closed = False
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
         self._thread: threading.Thread | None = None
-        announcer.listen(self._hear)
+        announcer.follow(self._hear)
 
     # -- listening
 
@@ -76,7 +78,7 @@ class Hub:
         )
         if far:
             greeting += frames.snapshot(there, head)
-        with self._changed:
+        with self._lock:
             if len(self) >= MOST_STREAMS or self._of_session[who.actor] >= MOST_OF_SESSION:
                 raise LimitReached("Too many streams are open.", "Close some pages; share one stream.")
             if not self._closed:
@@ -91,6 +93,7 @@ class Hub:
         channel = self._channels.get(receiver.workshop)
         if channel is None:
             channel = self._channels[receiver.workshop] = Channel(receiver.workshop, origin, head)
+            self._inbox.put(receiver.workshop)  # what came meanwhile was told to nobody
         channel.receivers.append(receiver)
         channel.people.come(receiver.who, time.monotonic())
         self._people.add(receiver.workshop)
@@ -98,10 +101,10 @@ class Hub:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="touchmap-live", daemon=True)
             self._thread.start()
-        self._changed.notify()
+        self._inbox.wake()
 
     def _leave(self, receiver: Receiver) -> None:
-        with self._changed:
+        with self._lock:
             channel = self._channels.get(receiver.workshop)
             if channel is None or receiver not in channel.receivers:
                 return
@@ -128,7 +131,7 @@ class Hub:
 
     def _missed(self, receiver: Receiver) -> bytes:
         """The next page of what a receiver has not seen; once there is none, it is live."""
-        with self._changed:
+        with self._lock:
             channel = self._channels.get(receiver.workshop)
             if channel is None or receiver not in channel.receivers:  # touchmap is shutting down
                 receiver.end(frames.frame(_come_back()))
@@ -144,7 +147,7 @@ class Hub:
                 receiver.end(frames.frame(frames.event("gone", {})))
                 return b""
             changes = list(since.changes)
-        with self._changed:
+        with self._lock:
             if not changes:  # another log has taken this one's place meanwhile
                 receiver.seq = channel.seq
                 return frames.snapshot(channel.origin, channel.seq)
@@ -155,46 +158,46 @@ class Hub:
 
     def put(self, workshop: str, who: Who, place: Place) -> None:
         """Somebody says where they are. Raises NotFound when there is no such workshop."""
-        with self._changed:
+        with self._lock:
             channel = self._channels.get(workshop)
             if channel is not None:
                 channel.people.put(who, place, time.monotonic())
                 self._people.add(workshop)
-                self._changed.notify()
+                self._inbox.wake()
         if channel is None:
             self._history.head(workshop)
 
     # -- handing over
 
-    def _hear(self, workshop: str, seq: int) -> None:
-        with self._changed:
-            if workshop in self._channels:
-                self._news.add(workshop)
-                self._changed.notify()
+    def _hear(self, workshop: str, committed: Committed | None) -> None:
+        if workshop in self._channels:  # without the hub's lock: the writer waits for nobody
+            self._inbox.put(workshop, committed)
 
     def _run(self) -> None:
         look = beat = told = ended = time.monotonic()
         while not self._closed:
-            with self._changed:
-                if not self._news:
-                    self._changed.wait(PEOPLE_EVERY if self._people else LOOK_EVERY)
-            time.sleep(max(0.0, ended + GATHER - time.monotonic()))
+            self._inbox.wait(PEOPLE_EVERY if self._people else LOOK_EVERY)
+            wait = ended + GATHER - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
             now = time.monotonic()
-            looks, beats, tells = now - look >= LOOK_EVERY, now - beat >= self._beat_every, False
-            with self._changed:
-                news, self._news = (set(self._channels) if looks else self._news), set()
-                if self._people and now - told >= PEOPLE_EVERY:
-                    tells = True
+            looks, beats = now - look >= LOOK_EVERY, now - beat >= self._beat_every
+            news = self._inbox.take()
+            with self._lock:
+                if looks:
+                    news = dict.fromkeys(self._channels) | news
+                tells = bool(self._people) and now - told >= PEOPLE_EVERY
             look, beat, told = (now if looks else look), (now if beats else beat), (now if tells else told)
             self._round(news, looks, beats, tells)
             ended = time.monotonic()
 
-    def _round(self, news: set[str], looks: bool, beats: bool, tells: bool) -> None:
+    def _round(self, news: dict[str, Committed | None], looks: bool, beats: bool, tells: bool) -> None:
         try:
+            for workshop, committed in news.items():
+                if committed is None or not self._hand_on(workshop, committed):
+                    self._hand_over(workshop)
             if looks:
                 self._check()
-            for workshop in news:
-                self._hand_over(workshop)
             if tells:
                 self._tell_people()
             if beats:
@@ -204,8 +207,20 @@ class Hub:
         except Exception as error:  # the hub must outlive whatever happens to one workshop
             LOG.error("a stream could not be served", exc_info=error)
 
+    def _hand_on(self, workshop: str, committed: Committed) -> bool:
+        """Hands over what the writer has committed, if it is just what comes next; says whether it was."""
+        with self._lock:
+            channel = self._channels.get(workshop)
+            if channel is None or channel.origin != committed.origin:
+                return False
+            if channel.seq + 1 != committed.changes[0].seq:
+                return channel.seq >= committed.changes[-1].seq  # read from the log meanwhile
+            channel.hand_over(committed.changes)
+        return True
+
     def _hand_over(self, workshop: str) -> None:
-        with self._changed:
+        """Hands over what is new in the log."""
+        with self._lock:
             channel = self._channels.get(workshop)
         if channel is None:
             return
@@ -214,17 +229,17 @@ class Hub:
         except NotFound:
             self._end_all(channel, frames.event("gone", {}))
             return
-        with self._changed:
+        with self._lock:
             goes_on = since.origin == channel.origin and 0 <= since.head - channel.seq <= MOST_REPLAYED
             if not goes_on:
                 channel.restart(since.origin, since.head)
             else:
                 channel.hand_over(since.changes)
             if channel.seq < since.head:
-                self._news.add(workshop)
+                self._inbox.put(workshop)
 
     def _tell_people(self) -> None:
-        with self._changed:
+        with self._lock:
             told, self._people = self._people, set()
             for workshop in told & self._channels.keys():
                 self._channels[workshop].tell_people()
@@ -232,7 +247,7 @@ class Hub:
     def _check(self) -> None:
         """Ends the streams of sessions that have ended, and those whose other side has gone."""
         good = {visit.name for visit in self._access.visits("")}
-        with self._changed:
+        with self._lock:
             for channel in self._channels.values():
                 channel.people.expire(time.monotonic())
                 if channel.people.is_new:
@@ -245,25 +260,25 @@ class Hub:
                 receiver.drop()
 
     def _beat(self) -> None:
-        with self._changed:
+        with self._lock:
             for channel in self._channels.values():
                 channel.beat()
 
     # -- ending
 
     def _end_all(self, channel: Channel, last: bytes) -> None:
-        with self._changed:
+        with self._lock:
             for receiver in channel.receivers:
                 receiver.end(frames.frame(last))
 
     def close(self) -> None:
         """Ends every stream; the browsers come back by themselves, spread over some seconds."""
-        with self._changed:
+        with self._lock:
             self._closed = True
             for channel in self._channels.values():
                 for receiver in channel.receivers:
                     receiver.end(frames.frame(_come_back()))
-            self._changed.notify_all()
+        self._inbox.wake()
 
 
 def _come_back() -> bytes:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from touchmap.domain.changes import Logged
 from touchmap.domain.edits import Edit, Refused
 from touchmap.errors import Problem, StorageTrouble, TouchmapError
-from touchmap.services.announcing import Announcer
+from touchmap.services.announcing import Announcer, Committed
 from touchmap.services.bookkeeping import Deed, Done, Reversal, Who, same_again, write
 from touchmap.services.books import Book, Books
 from touchmap.store import changelog, patching
@@ -62,13 +62,23 @@ class _Job:
 
 @dataclass
 class _Batch:
-    """What one transaction has done so far: books and rooms' versions by workshop, answers by job, the ids it has used."""
+    """What one transaction has done so far: books, new changes and rooms' versions by workshop, answers by job, the ids it
+    has used.
+    """
 
     books: dict[str, Book] = field(default_factory=dict)
     answers: list[tuple[_Job, Answer | Done]] = field(default_factory=list)
     used: dict[tuple[str, str], Logged] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    logged: dict[str, list[Logged]] = field(default_factory=dict)
     rooms: dict[str, int] = field(default_factory=dict)
+
+    def committed(self, workshop: str) -> Committed | None:
+        """The new changes of a workshop; None when they are not all here (a deed writes its own)."""
+        book, logged = self.books[workshop], self.logged.get(workshop, [])
+        if not logged or logged[-1].seq != book.seq or logged[0].seq + len(logged) != book.seq + 1:
+            return None
+        return Committed(book.origin, tuple(logged))
 
 
 class Editing:
@@ -230,6 +240,7 @@ class Editing:
         batch.books[job.workshop] = book
         batch.used[key] = logged
         batch.changed.add(job.workshop)
+        batch.logged.setdefault(job.workshop, []).append(logged)
         return logged
 
     def _check_whole(self, job: _Job) -> None:
@@ -259,13 +270,16 @@ class Editing:
         return done
 
     def _finished(self, batch: _Batch) -> None:
-        """The commit is on the disk: now, and not earlier, everybody hears of it."""
+        """The commit is on the disk: now, and not earlier, everybody hears of it.
+
+        Those who listen before those who wait for an answer: they are many, and one answer is soon written.
+        """
         for workshop, book in batch.books.items():
             self.books.keep(workshop, book)
+        for workshop in batch.changed:
+            self.announcer.announce(workshop, batch.books[workshop].seq, batch.committed(workshop))
         for job, answer in batch.answers:
             job.end(answer)
-        for workshop in batch.changed:
-            self.announcer.announce(workshop, batch.books[workshop].seq)
         for workshop, version in batch.rooms.items():
             self.room_announcer.announce(workshop, version)
 
