@@ -80,7 +80,7 @@ class Access:
         """Whether a session is still good."""
         at = now or _now()
         digest = self._digest(keys.SESSION, session_token)
-        with self.database.reading() as session:
+        with self.database.reading_rows() as session:
             row = keys.find(session, keys.SESSION, digest, at)
         if row is not None and at - row.seen_at > SEEN_EVERY:
             with self.database.writing() as session:

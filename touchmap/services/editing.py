@@ -12,6 +12,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -200,14 +201,14 @@ class Editing:
 
     def _transaction(self, jobs: list[_Job], batch: _Batch) -> None:
         """Everything up to and with the commit."""
-        with self.database.writing() as session:
+        with self.database.writing_rows() as rows:
             now = self._clock()
-            rows = (
-                session.connection()
-            )  # plain statements from here on: half of the time went to the session's own books
             self._recall(rows, jobs, batch)
             for job in jobs:
-                batch.answers.append((job, self._one(rows, job, batch, now)))
+                answer = self._one(rows, job, batch, now, among_others=len(jobs) > 1)
+                if len(jobs) == 1 and isinstance(answer, TouchmapError):
+                    raise answer  # nothing to keep
+                batch.answers.append((job, answer))
             for workshop in batch.changed:
                 patching.touch(rows, workshop, now)
 
@@ -218,13 +219,16 @@ class Editing:
             for id, there in changelog.by_ids(session, workshop, ids).items():
                 batch.used[workshop, id] = there
 
-    def _one(self, session: Reader, job: _Job, batch: _Batch, now: dt.datetime) -> Answer | Done:
+    def _one(
+        self, session: Reader, job: _Job, batch: _Batch, now: dt.datetime, among_others: bool = True
+    ) -> Answer | Done:
+        """Does one edit or deed. When it is refused, `among_others` it has left nothing behind; else whoever calls rolls back."""
         key = (job.workshop, job.work.id)
         try:
             if key in batch.used and not isinstance(job.work, Deed):
                 return same_again(job.work, batch.used[key])
             book = batch.books.get(job.workshop) or self.books.current(session, job.workshop)
-            with session.begin_nested():  # a bad edit leaves nothing behind, and the others stay
+            with session.begin_nested() if among_others else nullcontext():
                 if isinstance(job.work, Deed):
                     return self._performed(job.workshop, book, job.work.do(session, book, now), batch)
                 self._check_whole(job)

@@ -8,14 +8,12 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from touchmap.domain.changes import Logged, State
 from touchmap.domain.undoing import stacks
 from touchmap.errors import NotFound, WrongUse
 from touchmap.services.books import Book, Books
 from touchmap.store import changelog
-from touchmap.store.database import Database
+from touchmap.store.database import Database, Reader
 
 MOST_CHANGES = 500  # in one answer
 MOST_HISTORY = 200
@@ -63,7 +61,7 @@ class History:
 
     def snapshot(self, workshop: str) -> Snapshot:
         """The workshop as it is. Raises NotFound."""
-        with self.database.reading() as session:
+        with self.database.reading_rows() as session:
             book = self.books.current(session, workshop)
             conflicts = changelog.open_conflicts(session, workshop)
         self.books.keep(workshop, book)
@@ -87,12 +85,12 @@ class History:
 
     def head(self, workshop: str) -> tuple[str, int]:
         """A log's origin and newest seq. Raises NotFound."""
-        with self.database.reading() as session:
+        with self.database.reading_rows() as session:
             return _head(session, workshop)
 
     def since(self, workshop: str, seq: int, limit: int = MOST_CHANGES) -> Since:
         """The changes after a seq. Raises NotFound."""
-        with self.database.reading() as session:
+        with self.database.reading_rows() as session:
             origin, head = _head(session, workshop)
             changes = changelog.after(session, workshop, seq, limit) if seq < head else []
         return Since(origin, head, tuple(changes))
@@ -102,13 +100,13 @@ class History:
 
         Raises NotFound, also for a seq that is not there yet.
         """
-        with self.database.reading() as session:
+        with self.database.reading_rows() as session:
             book = self.books.current(session, workshop)
             seq = changelog.seq_at(session, workshop, when) if isinstance(when, dt.datetime) else when
             state = self._past(session, book, seq)
         return Snapshot(workshop, book.origin, seq, state)
 
-    def _past(self, session: Session, book: Book, seq: int) -> State:
+    def _past(self, session: Reader, book: Book, seq: int) -> State:
         if not 0 <= seq <= book.seq:
             raise NotFound(f"There is no change {seq}.", f"The newest one is {book.seq}.")
         if seq == book.seq:
@@ -125,7 +123,7 @@ class History:
 
         Raises NotFound for a record that is not and never was there.
         """
-        with self.database.reading() as session:
+        with self.database.reading_rows() as session:
             book = self.books.current(session, workshop)
             top = book.seq + 1 if below is None else below
             found = changelog.history(session, workshop, record, top, min(limit, MOST_HISTORY))
@@ -135,13 +133,13 @@ class History:
 
     def mine(self, workshop: str, actor: str) -> tuple[int, int]:
         """How many changes a person can undo and redo."""
-        with self.database.reading() as session:
+        with self.database.reading_rows() as session:
             _head(session, workshop)
             undo, redo = stacks(changelog.steps(session, workshop, actor, 1_000))
         return len(undo), len(redo)
 
 
-def _head(session: Session, workshop: str) -> tuple[str, int]:
+def _head(session: Reader, workshop: str) -> tuple[str, int]:
     found = changelog.head(session, workshop)
     if found is None:
         raise NotFound("There is no such workshop.", "It may have been removed.")

@@ -23,6 +23,7 @@ from touchmap.store.trouble import explained
 
 FILE = "touchmap.sqlite"
 _WRITER = 0x544D4157  # key of PostgreSQL's advisory lock while somebody writes
+_TURN = sa.select(sa.func.pg_advisory_xact_lock(_WRITER))
 _READS: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 }
@@ -60,11 +61,15 @@ Reader = Session | sa.Connection  # whatever runs statements inside a transactio
 
 
 class Database:
-    """An open database. Both kinds of session belong to one transaction each and end with their `with` block."""
+    """An open database. What it hands out belongs to one transaction each and ends with its `with` block.
 
-    def __init__(self, app: Flask, url: URL) -> None:
+    For what every edit and every request asks there are bare connections: a session's own books cost as much as the asking.
+    """
+
+    def __init__(self, app: Flask, url: URL, engine: sa.Engine) -> None:
         self.app = app
         self.url = url
+        self._engine = engine
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -84,9 +89,28 @@ class Database:
             session = db.session()
             session.connection(execution_options={sqlite.WRITES: True})
             if self.url.get_backend_name() == "postgresql":
-                session.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER)))
+                session.execute(_TURN)
             yield session
             session.commit()
+
+    @contextmanager
+    def reading_rows(self) -> Iterator[sa.Connection]:
+        """As `reading`, for plain statements."""
+        with told(), self._engine.connect() as rows:
+            if options := _READS.get(self.url.get_backend_name()):
+                rows.execution_options(**options)
+            yield rows
+
+    @contextmanager
+    def writing_rows(self) -> Iterator[sa.Connection]:
+        """As `writing`, for plain statements."""
+        with told(), self._engine.connect() as rows:
+            rows.execution_options(**{sqlite.WRITES: True})
+            rows.begin()
+            if self.url.get_backend_name() == "postgresql":
+                rows.execute(_TURN)
+            yield rows
+            rows.commit()
 
     def close(self) -> None:
         """Closes every connection."""
@@ -126,7 +150,10 @@ def attach(app: Flask, data: Path, url: str = "", busy_seconds: float = BUSY_SEC
         if not url:
             make_data_folder(data)
         sqlite.make_file(Path(str(where.database)))
-        options = {"pool_timeout": busy_seconds}
+        options = {
+            "pool_timeout": busy_seconds,
+            "pool_use_lifo": True,
+        }  # what it has read is kept by a connection
     app.config["SQLALCHEMY_DATABASE_URI"] = where
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     try:
@@ -136,7 +163,8 @@ def attach(app: Flask, data: Path, url: str = "", busy_seconds: float = BUSY_SEC
             f"The driver for {where.drivername} is not installed.",
             "For PostgreSQL: pip install 'touchmap[postgresql]', and begin the address with postgresql+psycopg://.",
         ) from error
-    database = Database(app, where)
+    with app.app_context():
+        database = Database(app, where, db.engine)
     with app.app_context(), told():
         if where.get_backend_name() == "sqlite":
             sqlite.listen(db.engine, busy_seconds)

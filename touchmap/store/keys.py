@@ -55,7 +55,7 @@ def keep(session: Session, row: KeyRow) -> None:
     session.execute(KEY.insert(), [values])
 
 
-def find(session: Session, kind: str, digest: str, now: dt.datetime) -> KeyRow | None:
+def find(session: Session | sa.Connection, kind: str, digest: str, now: dt.datetime) -> KeyRow | None:
     """The key of this kind, if it is still good."""
     asked = {"its_digest": digest, "its_kind": kind, "now": now}
     row = session.execute(_GOOD, asked).mappings().first()
