@@ -43,16 +43,21 @@ class Channel:
             return
         texts = [self._keep(one) for one in changes]
         first, last = changes[0].seq, changes[-1].seq
+        whole = frames.frame(*texts)  # for whoever sees all of it
         made: dict[tuple[int, tuple[int, ...]], Frame] = {}
+        workshop, alone = self.workshop, changes[0] if len(changes) == 1 else None
         for receiver in self.receivers:
             if not receiver.live or receiver.seq >= last:
                 continue
-            skip = max(0, receiver.seq + 1 - first)
-            seen = [shown(receiver.who, self.workshop, one) for one in changes[skip:]]
-            key = (skip, tuple(map(id, seen)))
-            if key not in made:
-                made[key] = frames.frame(*self._written(changes[skip:], seen, texts[skip:]))
-            receiver.offer(made[key])
+            if alone is not None and shown(receiver.who, workshop, alone) is alone:
+                receiver.offer(whole)
+            else:
+                skip = max(0, receiver.seq + 1 - first)
+                seen = [shown(receiver.who, workshop, one) for one in changes[skip:]]
+                key = (skip, tuple(map(id, seen)))
+                if key not in made:
+                    made[key] = frames.frame(*self._written(changes[skip:], seen, texts[skip:]))
+                receiver.offer(made[key])
             receiver.seq = last
         self.seq = last
 

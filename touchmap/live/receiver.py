@@ -45,8 +45,11 @@ class Receiver:
         self.seq = seq
         self.live = False  # whether the hub hands over; before that it is catching up
         self._wire = wire
+        self._write = wire.write if wire is not None else None
         self._direct = False
-        self._busy = False
+        self._free = (
+            False  # whether a frame may be written at once: nobody sends, nothing waits, it has not ended
+        )
         self._pending: deque[bytes] = deque()
         self._size = 0
         self._ended = False
@@ -59,32 +62,29 @@ class Receiver:
 
     def offer(self, frame: Frame) -> None:
         """Hands over a frame; never waits. Who has too much waiting is dropped: it comes back by its Last-Event-ID."""
-        if self._ended or not frame.text:
+        chunk = frame.chunk
+        if not chunk:
             return
+        rest = chunk if self._direct else frame.text
         # A connection is only lent where tasks do not interrupt one another: no lock, which would cost as much as the rest.
-        if self._direct and not self._busy and not self._pending:
-            rest = self._written(frame.chunk)
-            if not rest:
+        if self._free and self._write is not None:
+            try:
+                written = self._write(chunk)
+            except BlockingIOError:
+                written = 0
+            except OSError:
+                with self._changed:
+                    self._end()
                 return
-        else:
-            rest = frame.chunk if self._direct else frame.text
+            if written == len(chunk):
+                return
+            rest = chunk[written:]
         with self._changed:
             if not self._ended:
                 self._wait_for(rest)
 
-    def _written(self, chunk: bytes) -> bytes:
-        """Writes a chunk as far as the connection takes it; what is left."""
-        assert self._wire is not None  # direct only with a wire
-        try:
-            return chunk[self._wire.write(chunk) :]
-        except BlockingIOError:
-            return chunk
-        except OSError:
-            with self._changed:
-                self._end()
-            return b""
-
     def _wait_for(self, rest: bytes) -> None:
+        self._free = False
         self._pending.append(rest)
         self._size += len(rest)
         if self._size > MOST_PENDING or len(self._pending) > MOST_FRAMES:
@@ -107,6 +107,7 @@ class Receiver:
 
     def _end(self) -> None:
         self._ended = True
+        self._free = False
         self._changed.notify()
 
     def is_gone(self) -> bool:
@@ -135,11 +136,11 @@ class Receiver:
     def _taken(self) -> tuple[bytes, bool]:
         """Everything that waits, as soon as there is something; and whether it is the last."""
         with self._changed:
-            self._busy = False
             while not self._pending and not self._ended:
+                self._free = self._direct
                 self._changed.wait()
+            self._free = False
             piece = b"".join(self._pending)
             self._pending.clear()
             self._size = 0
-            self._busy = True
             return piece, self._ended
