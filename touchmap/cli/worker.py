@@ -7,6 +7,7 @@ import os
 import resource
 import select
 import socket
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -24,6 +25,35 @@ from touchmap.live.routes import hub_of
 FAREWELL = 0.3  # seconds in which streams can say goodbye when the server is told to stop at once
 SEND_BUFFER = 128 * 1024  # bytes that the system keeps for a receiver who does not read
 DEAD_AFTER = 45_000  # milliseconds without an acknowledgement from the other side
+ASK_AGAIN = 0.1  # seconds for which an answer about who has gone is good
+
+
+class _Watch:
+    """Which connections the other side has ended, asked for all of them at once: one by one took milliseconds every second.
+
+    A number that has been closed stays until a connection has it again, and says nothing about any other.
+    """
+
+    def __init__(self) -> None:
+        self._poll = monkey.get_original("select", "poll")()
+        self._gone: set[int] = set()
+        self._asked = 0.0
+
+    def add(self, number: int) -> None:
+        """Watches a connection by its file's number."""
+        self._poll.register(number, select.POLLRDHUP)
+        self._gone.discard(number)
+
+    def gone(self) -> set[int]:
+        """The numbers of those that were gone a moment ago."""
+        now = time.monotonic()
+        if now - self._asked > ASK_AGAIN:
+            self._asked = now
+            self._gone = {number for number, _ in self._poll.poll(0)}
+        return self._gone
+
+
+_WATCH = _Watch()
 
 
 class _Connection:
@@ -32,13 +62,13 @@ class _Connection:
     def __init__(self, connection: Any) -> None:
         self._socket = connection
         self._number = connection.fileno()
+        # gevent's sockets do not block by themselves; bound once: the hub calls it for everybody, for every event
+        self.write: Callable[[bytes], int] = partial(os.write, self._number)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # small events go out at once
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER)
-
-    def write(self, data: bytes) -> int:
-        return os.write(self._number, data)  # gevent's sockets do not block by themselves
+        _WATCH.add(self._number)
 
     def send_all(self, data: bytes) -> None:
         self._socket.sendall(data)
@@ -48,9 +78,7 @@ class _Connection:
             self._socket.shutdown(socket.SHUT_RDWR)
 
     def is_gone(self) -> bool:
-        watch = monkey.get_original("select", "poll")()
-        watch.register(self._number, select.POLLRDHUP)
-        return bool(watch.poll(0))
+        return self._number in _WATCH.gone()
 
 
 class StreamWorker(Refusing, GeventWorker):  # type: ignore[misc]  # gunicorn has no types

@@ -246,7 +246,7 @@ class Hub:
 
     def _check(self) -> None:
         """Ends the streams of sessions that have ended, and those whose other side has gone."""
-        good = {visit.name for visit in self._access.visits("")}
+        good = self._access.names()
         with self._lock:
             for channel in self._channels.values():
                 channel.people.expire(time.monotonic())

@@ -24,6 +24,7 @@ from touchmap.store.database import Database
 
 KEY_FILE = "secret.key"
 TOKEN_BYTES = 24
+NAME = 16  # characters of a session's digest that name it
 LINK_LASTS = dt.timedelta(hours=12)
 SESSION_LASTS = dt.timedelta(days=30)
 SEEN_EVERY = dt.timedelta(minutes=10)  # a session's last use is written no more often than this
@@ -89,7 +90,7 @@ class Access:
 
     def name_of(self, session_token: str) -> str:
         """What tells a session from others and is no secret: its name in the list."""
-        return self._digest(keys.SESSION, session_token)[:16]
+        return self._digest(keys.SESSION, session_token)[:NAME]
 
     def who(self, session_token: str, agent: str) -> Who:
         """Who a request is from: its session's name, and its browser's, as its User-Agent says it, for others to see."""
@@ -104,7 +105,7 @@ class Access:
         """Ends a session by its name in the list, and says whether it was there."""
         with self.database.writing() as session:
             for row in keys.of_kind(session, keys.SESSION, _now()):
-                if row.digest[:16] == name:
+                if row.digest[:NAME] == name:
                     return keys.remove(session, keys.SESSION, row.digest)
         return False
 
@@ -113,7 +114,12 @@ class Access:
         own = self._digest(keys.SESSION, session_token)
         with self.database.reading() as session:
             rows = keys.of_kind(session, keys.SESSION, _now())
-        return [Visit(r.digest[:16], r.device, r.made_at, r.seen_at, r.digest == own) for r in rows]
+        return [Visit(r.digest[:NAME], r.device, r.made_at, r.seen_at, r.digest == own) for r in rows]
+
+    def names(self) -> set[str]:
+        """The names of all sessions that are still good."""
+        with self.database.reading_rows() as session:
+            return {digest[:NAME] for digest in keys.digests(session, keys.SESSION, _now())}
 
     def _digest(self, kind: str, token: str) -> str:
         return hmac.new(self._secret, f"{kind}:{token}".encode(errors="replace"), hashlib.sha256).hexdigest()

@@ -29,11 +29,14 @@ KEY = sa.Table(
     sa.CheckConstraint("length(device) <= 200", name="ck_access_key_device"),
 )
 
-# Asked at every request, so it is built once.
+# Asked at every request and every second, so they are built once.
 _GOOD = sa.select(KEY).where(
     KEY.c.digest == sa.bindparam("its_digest"),
     KEY.c.kind == sa.bindparam("its_kind"),
     KEY.c.ends_at > sa.bindparam("now"),
+)
+_DIGESTS = sa.select(KEY.c.digest).where(
+    KEY.c.kind == sa.bindparam("its_kind"), KEY.c.ends_at > sa.bindparam("now")
 )
 
 
@@ -79,6 +82,11 @@ def of_kind(session: Session, kind: str, now: dt.datetime) -> list[KeyRow]:
     """The keys of a kind that are still good, the last used first."""
     wanted = sa.select(KEY).where(KEY.c.kind == kind, KEY.c.ends_at > now).order_by(KEY.c.seen_at.desc())
     return [KeyRow(**row) for row in session.execute(wanted).mappings()]
+
+
+def digests(session: Session | sa.Connection, kind: str, now: dt.datetime) -> list[str]:
+    """The digests of the keys of a kind that are still good."""
+    return list(session.execute(_DIGESTS, {"its_kind": kind, "now": now}).scalars())
 
 
 def forget_ended(session: Session, now: dt.datetime) -> None:
