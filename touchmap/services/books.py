@@ -31,9 +31,9 @@ class Books:
         self._kept: OrderedDict[str, Book] = OrderedDict()
         self._lock = threading.Lock()
 
-    def current(self, session: Reader, workshop: str) -> Book:
-        """The book as the session sees it, whatever process wrote last. Raises NotFound."""
-        found = changelog.head(session, workshop)
+    def current(self, session: Reader, workshop: str, head: tuple[str, int] | None = None) -> Book:
+        """The book as the session sees it, whatever process wrote last; `head` if it is known. Raises NotFound."""
+        found = head or changelog.head(session, workshop)
         if found is None:
             raise NotFound("There is no such workshop.", "It may have been removed.")
         origin, seq = found

@@ -64,12 +64,13 @@ class _Job:
 @dataclass
 class _Batch:
     """What one transaction has done so far: books, new changes and rooms' versions by workshop, answers by job, the ids it
-    has used.
+    has used; and the heads that it found.
     """
 
     books: dict[str, Book] = field(default_factory=dict)
     answers: list[tuple[_Job, Answer | Done]] = field(default_factory=list)
     used: dict[tuple[str, str], Logged] = field(default_factory=dict)
+    heads: dict[str, tuple[str, int]] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     logged: dict[str, list[Logged]] = field(default_factory=dict)
     rooms: dict[str, int] = field(default_factory=dict)
@@ -214,6 +215,13 @@ class Editing:
 
     def _recall(self, session: Reader, jobs: list[_Job], batch: _Batch) -> None:
         """Finds the edits that were done before."""
+        if len(jobs) == 1:
+            workshop, id = jobs[0].workshop, jobs[0].work.id
+            head, done = changelog.head_and_edit(session, workshop, id)
+            if head is not None:
+                batch.heads[workshop] = head
+            if not done:
+                return
         for workshop in {job.workshop for job in jobs}:
             ids = [job.work.id for job in jobs if job.workshop == workshop]
             for id, there in changelog.by_ids(session, workshop, ids).items():
@@ -227,7 +235,9 @@ class Editing:
         try:
             if key in batch.used and not isinstance(job.work, Deed):
                 return same_again(job.work, batch.used[key])
-            book = batch.books.get(job.workshop) or self.books.current(session, job.workshop)
+            book = batch.books.get(job.workshop) or self.books.current(
+                session, job.workshop, batch.heads.get(job.workshop)
+            )
             with session.begin_nested() if among_others else nullcontext():
                 if isinstance(job.work, Deed):
                     return self._performed(job.workshop, book, job.work.do(session, book, now), batch)

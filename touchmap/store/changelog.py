@@ -89,6 +89,11 @@ _HEAD = sa.select(
     WORKSHOP.c.created_at,
     sa.select(sa.func.max(CHANGE.c.seq)).where(CHANGE.c.workshop_id == WORKSHOP.c.id).scalar_subquery(),
 ).where(WORKSHOP.c.id == sa.bindparam("workshop"))
+_HEAD_AND_EDIT = _HEAD.add_columns(
+    sa.select(CHANGE.c.seq)
+    .where(CHANGE.c.workshop_id == WORKSHOP.c.id, CHANGE.c.edit_id == sa.bindparam("edit"))
+    .scalar_subquery()
+)
 _OF_EDIT = CHANGE.select().where(
     CHANGE.c.workshop_id == sa.bindparam("workshop"), CHANGE.c.edit_id == sa.bindparam("edit")
 )
@@ -110,7 +115,17 @@ def head(session: Reader, workshop: str) -> tuple[str, int] | None:
     A workshop that was removed and taken in again has another origin, so that nobody goes on where the old one ended.
     """
     found = session.execute(_HEAD, {"workshop": workshop}).first()
-    return (f"{found[0]:%Y%m%dT%H%M%S%f}", found[1] or 0) if found is not None else None
+    return (_origin(found[0]), found[1] or 0) if found is not None else None
+
+
+def head_and_edit(session: Reader, workshop: str, edit: str) -> tuple[tuple[str, int] | None, bool]:
+    """The head, and whether there is a change with this edit's id: what every edit asks first, in one go."""
+    found = session.execute(_HEAD_AND_EDIT, {"workshop": workshop, "edit": edit}).first()
+    return ((_origin(found[0]), found[1] or 0), found[2] is not None) if found is not None else (None, False)
+
+
+def _origin(made: dt.datetime) -> str:
+    return f"{made:%Y%m%dT%H%M%S%f}"
 
 
 def append(session: Reader, workshop: str, change: Logged, places: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -41,7 +42,7 @@ def write_patch(session: Reader, before: State, after: State, patch: Patch) -> N
             _insert(session, after, id)
     for id, wanted in patch.items():
         if wanted is not None and id in before.records:
-            _update(session, after, id, wanted["fields"])
+            _update(session, after, id, wanted)
     removed: dict[str, list[str]] = defaultdict(list)
     for id, wanted in patch.items():
         if wanted is None:
@@ -79,16 +80,20 @@ def _insert(session: Reader, state: State, id: str) -> None:
             session.execute(LINKS[record.kind, name].insert(), found)
 
 
-def _update(session: Reader, state: State, id: str, fields: Any) -> None:
+def _update(session: Reader, state: State, id: str, wanted: Mapping[str, Any]) -> None:
     record, row = _row(state, id)
-    named = {"its_id": id} if record.kind == "workshop" else {"its_id": id, "its_workshop": state.workshop}
-    changing = {name: value for name, value in row.items() if name not in _KEYS}
-    session.execute(_updating(record.kind), changing | named)
-    changed = {BY_KEY[record.kind][key].name for key in fields}
-    for name in PLANS[record.kind].linked:
+    kind = record.kind
+    changed = {BY_KEY[kind][key].name for key in wanted["fields"]}
+    columns = [column for name in changed for column in PLANS[kind].columns(name)]
+    if "position" in wanted and kind != "workshop":
+        columns.append("sort_key")
+    if columns:
+        named = {"its_id": id} if kind == "workshop" else {"its_id": id, "its_workshop": state.workshop}
+        session.execute(_updating(kind), {name: row[name] for name in columns} | named)
+    for name in PLANS[kind].linked:
         if name in changed:
-            links = LINKS[record.kind, name]
-            owner = links.c[f"{record.kind}_id"]
+            links = LINKS[kind, name]
+            owner = links.c[f"{kind}_id"]
             session.execute(links.delete().where(links.c.workshop_id == state.workshop, owner == id))
             if found := link_rows(state.workshop, record, name):
                 session.execute(links.insert(), found)
@@ -96,7 +101,7 @@ def _update(session: Reader, state: State, id: str, fields: Any) -> None:
 
 @cache
 def _updating(kind: str) -> sa.Update:
-    """The statement that writes a row of this kind anew, built once."""
+    """The statement that writes those columns of a row of this kind that it is given, built once."""
     if kind == "workshop":
         return WORKSHOP.update().where(WORKSHOP.c.id == sa.bindparam("its_id"))
     of = RECORDS[kind].c

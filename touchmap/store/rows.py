@@ -28,6 +28,14 @@ class Plan:
     split: tuple[tuple[str, dict[str, str]], ...]
     linked: tuple[str, ...]
 
+    def columns(self, name: str) -> tuple[str, ...]:
+        """The columns of a field; none for one that has a table of its own."""
+        if name in self.linked:
+            return ()
+        return next((tuple(columns.values()) for field, columns in self.split if field == name), None) or (
+            dict(self.plain)[name],
+        )
+
 
 def _plan(fields: tuple[Field, ...]) -> Plan:
     split = {

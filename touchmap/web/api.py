@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, abort, jsonify, request, session
+from flask import Blueprint, Response, abort, g, jsonify, request, session
 from werkzeug.exceptions import TooManyRequests
 
 from touchmap.domain import ids
@@ -28,6 +28,12 @@ LOOK_EVERY = 2.0  # seconds after which the log is looked at anyway: another pro
 
 def who() -> Who:
     """Who this request is from."""
+    if "who" not in g:
+        g.who = _who()
+    return cast(Who, g.who)
+
+
+def _who() -> Who:
     return parts().access.who(str(session.get("sid", "")), request.user_agent.string)
 
 

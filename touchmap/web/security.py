@@ -84,7 +84,7 @@ def own_request(what: Request) -> bool:
     origin = what.headers.get("Origin")
     if site is None and origin is not None and urlsplit(origin).netloc != what.host:
         return False
-    given = what.form.get(CSRF_FIELD, "") or what.headers.get("X-Form-Key", "")
+    given = what.headers.get("X-Form-Key", "") or what.form.get(CSRF_FIELD, "")
     return hmac.compare_digest(given.encode(), form_key().encode())
 
 
