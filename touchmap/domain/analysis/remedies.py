@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from touchmap.domain.analysis.figures import SCALES, Figure
-from touchmap.domain.analysis.perceptions import Rating, distribution, quadrant
+from touchmap.domain.analysis.perceptions import Rating, distribution, people_of, quadrant
 from touchmap.domain.analysis.results import (
     CauseAnalysis,
     InterventionAnalysis,
@@ -127,8 +127,8 @@ def opportunities(model: Model, people: dict[str, Person]) -> tuple[OpportunityA
 
 def _opportunity(model: Model, record: Opportunity, people: dict[str, Person]) -> OpportunityAnalysis:
     votes = model.children(Vote, record.id)
-    impact = distribution(SCALES["impact"], _rated(votes, people, "impact"), "impact-effort")
-    effort = distribution(SCALES["effort"], _rated(votes, people, "effort"), "impact-effort")
+    impact = distribution(SCALES["impact"], votes_as_ratings(votes, people, "impact"), "impact-effort")
+    effort = distribution(SCALES["effort"], votes_as_ratings(votes, people, "effort"), "impact-effort")
     ratio = None
     if impact.median is not None and effort.median is not None:
         ratio = impact.median / effort.median
@@ -139,7 +139,7 @@ def _opportunity(model: Model, record: Opportunity, people: dict[str, Person]) -
         touchpoint=record.touchpoint,
         rank=0,
         dots=sum(vote.dots or 0 for vote in votes),
-        voters=len({vote.person or vote.id for vote in votes}),
+        voters=voters(votes),
         impact=impact,
         effort=effort,
         ratio=Figure(
@@ -149,18 +149,26 @@ def _opportunity(model: Model, record: Opportunity, people: dict[str, Person]) -
     )
 
 
+def voters(votes: Iterable[Vote]) -> int:
+    """How many people gave dots, at the least; without a name, votes in two steps may be one person's."""
+    return people_of((v.person or v.id, v.step or "", v.person is not None) for v in votes if v.dots)
+
+
 def _float(value: int | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _rated(votes: Iterable[Vote], people: dict[str, Person], key: str) -> list[Rating]:
+def votes_as_ratings(votes: Iterable[Vote], people: dict[str, Person], key: str) -> list[Rating]:
+    """What votes for one opportunity say on `impact` or `effort`, or their `dots`, as ratings with who gave them."""
     found = []
     for vote in votes:
         value = getattr(vote, key)
         if value is not None:
             person = people.get(vote.person or "")
             group = vote.group or (person.group if person else None)
+            anonymous = person is None or person.name is None
+            known = vote.person is not None
             found.append(
-                Rating(float(value), group, vote.person or vote.id, person is None or person.name is None)
+                Rating(float(value), group, vote.person or vote.id, anonymous, vote.step or "", known)
             )
     return found

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from touchmap.domain.changes import Entry, State, record_of
+from touchmap.domain.grouping import SMALLEST_GROUP, shown_as
 from touchmap.domain.records import SCALES, Step
 from touchmap.domain.room.giving import promise
 from touchmap.domain.room.roomstate import RoomState, StepState
 from touchmap.domain.room.steps import Ask, ask_of
 
-FEW = 3  # a group of fewer is never shown alone
+FEW = SMALLEST_GROUP
 _KIND = {"note": "note", "rating": "perception", "vote": "vote"}
 
 Held = Mapping[tuple[str, str | None], tuple[int, int]]
@@ -242,22 +243,13 @@ def _group(state: State, fields: Mapping[str, Any]) -> str:
     return str(fields.get("group") or own or "")
 
 
-OTHERS = "others"
-
-
 def _groups(given: Iterable[str]) -> dict[str, str]:
     """Under which name each group is shown: small ones together, so that nobody can be told by taking one from another.
 
     Empty when that leaves only one.
     """
     sizes = Counter(given)
-    big = {group for group, count in sizes.items() if group and count >= FEW}
-    small = sum(count for group, count in sizes.items() if group not in big)
-    if 0 < small < FEW and big:
-        least = min(big, key=lambda group: (sizes[group], group))
-        big.remove(least)
-        small += sizes[least]
-    shown = {group: group if group in big else OTHERS for group in sizes}
+    shown = shown_as(sizes, [group for group, count in sizes.items() if not group or count < FEW])
     return shown if len(set(shown.values())) > 1 else {}
 
 
