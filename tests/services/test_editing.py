@@ -371,6 +371,22 @@ def test_undoing_everything_returns_to_the_start(
     assert dict(rows(database, SAMPLE).records) == dict(before.records)
 
 
+def test_a_text_that_was_refused_while_its_record_was_gone_is_merged_when_it_is_sent_again(
+    editing: Editing, database: Database
+) -> None:
+    def write(text: str, seen: int):
+        return edit("set", "touchpoint", "gate-closed", {"backstage": text}, seen=seen)
+
+    editing.do(SAMPLE, write("One. Two.", 0), BEN)
+    editing.do(SAMPLE, edit("remove", "touchpoint", "gate-closed"), BEN)
+    with pytest.raises(Refused):
+        editing.do(SAMPLE, write("One. Two. Mine.", 1), ANA)
+    back = editing.do(SAMPLE, Reversal("u-1", "undo"), BEN)
+    editing.do(SAMPLE, write("Theirs. One. Two.", back.seq), BEN)
+    editing.do(SAMPLE, write("One. Two. Mine.", 1), ANA)
+    assert rows(database, SAMPLE).records["gate-closed"].fields["backstage"] == "Theirs. One. Two. Mine."
+
+
 def test_two_who_write_the_same_text_keep_both(
     editing: Editing, history: History, database: Database
 ) -> None:

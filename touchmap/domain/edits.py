@@ -268,8 +268,8 @@ def texts_seen(edit: Edit, since: Sequence[Logged], own: Logged | None = None) -
         text, by, seq = None, "", 0
         for change in since:
             became = change.after.get(edit.record)
-            if became is None or key not in became["fields"]:
-                continue
+            if edit.record not in change.after or (became is not None and key not in became["fields"]):
+                continue  # a removal that was taken back since counts: what it took is what the writer saw
             if text is None:
                 was = change.before.get(edit.record)
                 text = (was["fields"].get(key) if was else None) or ""

@@ -19,6 +19,7 @@ import { inverse, stacks } from "./undoing.js";
  * @property {"undo" | "redo"} [action]
  * @property {Record<string, string>} base  long texts as they were confirmed when the writer saw them
  * @property {Record<string, string>} beneath  long texts of the own edit, pending then, that this one was written upon
+ * @property {string} [told]  what the step that it is part of has done, in a sentence
  * @property {boolean} [sent]  the server may know it: it must not change any more
  *
  * @typedef {object} Reading What somebody has seen who begins to write a long text.

@@ -3,7 +3,9 @@
 import { effect } from "@preact/signals";
 import { labelsOf } from "../model/map/labels.js";
 import { capital, count } from "../model/map/wording.js";
+import { byDeed, reasonsOf, refusedWords } from "../model/refused.js";
 import { subjectOf, summaryOf, toldWord } from "../model/telling.js";
+import { textsOf } from "./itemwords.js";
 import { say } from "./said.js";
 
 const PAUSE = 5000; // ms between two sentences about others
@@ -19,7 +21,9 @@ export function tellWhatHappens(editor) {
     const now = session.refused.value;
     const news = now.filter(({ id }) => !refused.has(id));
     refused = new Set(now.map(({ id }) => id));
-    if (news.length) say(ui, `${count(news.length, "change")} ${news.length === 1 ? "was" : "were"} not taken in. ${news[0].error.message} The text is kept.`, { bad: true, act: ["What to do", "status"] });
+    if (!news.length) return;
+    const kept = news.some(({ item }) => textsOf(item).length) ? " What was written is kept." : "";
+    say(ui, `${refusedWords(byDeed(news).length)}. ${reasonsOf(news)[0]}${kept}`, { bad: true, act: ["What to do", "status"] });
   });
   let torn = null;
   effect(() => {
