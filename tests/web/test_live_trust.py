@@ -78,7 +78,10 @@ def test_a_refused_merge_is_one_card_that_is_tried_again_or_let_go_as_a_whole(en
     s(ann, "e.ui.chosen.value = ['delay-announced', 'crew-news']")
     run(ann, "merge")
     until(ann, "!s.view.has('crew-news')")
-    s(ann, "s.do({action: 'set', kind: 'touchpoint', record: 'delay-announced', fields: {owner: 'x'.repeat(900)}}).length")
+    s(
+        ann,
+        "s.do({action: 'set', kind: 'touchpoint', record: 'delay-announced', fields: {owner: 'x'.repeat(900)}}).length",
+    )
     s(ben, "s.do({action: 'remove', kind: 'touchpoint', record: 'delay-announced'}).length")
     until(ben, "s.status.value.state === 'saved'")
     until(ann, "!s.view.has('delay-announced')")
