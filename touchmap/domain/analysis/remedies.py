@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from touchmap.domain.analysis.figures import SCALES, Figure
@@ -120,13 +120,13 @@ def _counted(order: tuple[str, ...], kinds: Iterable[str]) -> tuple[tuple[str, i
 
 def opportunities(model: Model, people: dict[str, Person]) -> tuple[OpportunityAnalysis, ...]:
     """Every opportunity in rank order: value ÷ effort, then dots, then as they were written down."""
-    found = [_opportunity(model, record, people) for record in model.all(Opportunity)]
+    found = [voted(record, model.children(Vote, record.id), people) for record in model.all(Opportunity)]
     ordered = sorted(found, key=lambda one: (-(one.ratio.value or 0.0), -one.dots))
     return tuple(replace(one, rank=rank) for rank, one in enumerate(ordered, 1))
 
 
-def _opportunity(model: Model, record: Opportunity, people: dict[str, Person]) -> OpportunityAnalysis:
-    votes = model.children(Vote, record.id)
+def voted(record: Opportunity, votes: Sequence[Vote], people: dict[str, Person]) -> OpportunityAnalysis:
+    """What votes say on an opportunity, not yet ranked."""
     impact = distribution(SCALES["impact"], votes_as_ratings(votes, people, "impact"), "impact-effort")
     effort = distribution(SCALES["effort"], votes_as_ratings(votes, people, "effort"), "impact-effort")
     ratio = None

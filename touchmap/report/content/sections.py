@@ -14,12 +14,16 @@ from touchmap.report.content.findings import SEVERITY_WORDS, groups
 from touchmap.report.content.interventions import commitments_page, interventions_page, priorities_page
 from touchmap.report.content.journey_graph import Row, flow_page, graph_pages
 from touchmap.report.content.journey_map import map_pages
+from touchmap.report.content.notes import notes_blocks
 from touchmap.report.content.perceptions import perceptions_page
+from touchmap.report.content.rated import rated_page
 from touchmap.report.content.registers import standards_register, story_register, vocabulary, waste_register
 from touchmap.report.content.rendering import rendered
+from touchmap.report.content.session import room_page
 from touchmap.report.content.source import Source
 from touchmap.report.content.summary import summary
 from touchmap.report.content.touchpoint import touchpoint_page
+from touchmap.report.content.votes import vote_blocks
 from touchmap.report.content.wording import short
 from touchmap.report.engine.section import PageName, Section
 
@@ -59,7 +63,9 @@ def _nearly_fits(entries: Sequence[Entry]) -> bool:
 def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Section, ...]:
     """Every section of the report in order. `rows` holds each journey's drawn graph, row by row, by journey id."""
     parts = [_part(source, "summary.html", "summary", "Summary", s=summary(source))]
-    parts.append(_part(source, "reading.html", "reading", "How to read this report", curve=_rated(source)))
+    parts.append(
+        _part(source, "reading.html", "reading", "How to read this report", curve=_has_curve(source))
+    )
     for journey in source.journeys:
         parts += _journey(source, journey, rows.get(journey.id, ()))
     for make in _PARTS:
@@ -81,7 +87,7 @@ def _part(
     return Part(Section(anchor, html, title, page), (Entry(1, anchor, title),))
 
 
-def _rated(source: Source) -> bool:
+def _has_curve(source: Source) -> bool:
     """Whether there is an emotion curve anywhere."""
     return any(t.current.emotion.n for j in source.analysis.journeys for t in j.touchpoints)
 
@@ -189,6 +195,30 @@ def _vocabulary(source: Source) -> Part | None:
     )
 
 
+def _votes(source: Source) -> Part | None:
+    if not source.session.votes:
+        return None
+    return _part(source, "votes.html", "votes", "How the room voted", blocks=vote_blocks(source))
+
+
+def _room(source: Source) -> Part | None:
+    """The session; none for an agenda in which nothing was given."""
+    if not source.session.held:
+        return None
+    return _part(source, "room.html", "room", "The room and what it gave", r=room_page(source))
+
+
+def _notes(source: Source) -> Part | None:
+    blocks = notes_blocks(source)
+    return _part(source, "notes.html", "notes", "What the room wrote", blocks=blocks) if blocks else None
+
+
+def _rated(source: Source) -> Part | None:
+    if not source.session.ratings:
+        return None
+    return _part(source, "rated.html", "rated", "How each step was rated", p=rated_page(source))
+
+
 def _evidence(source: Source) -> Part:
     return _part(source, "evidence.html", "evidence", "What this report rests on", e=evidence_page(source))
 
@@ -202,6 +232,6 @@ def _glossary(source: Source) -> Part:
 
 
 _PARTS: tuple[Callable[[Source], Part | None], ...] = (
-    _causes, _interventions, _priorities, _commitments, _findings,
-    _standards, _waste, _stories, _vocabulary, _evidence, _method, _glossary,
+    _causes, _interventions, _priorities, _votes, _commitments, _findings,
+    _standards, _waste, _stories, _vocabulary, _room, _notes, _rated, _evidence, _method, _glossary,
 )  # fmt: skip
