@@ -130,7 +130,9 @@ def rating(step: str, number: int, group: str, emotion: int) -> Perception:
 
 
 def test_ratings_of_a_step_show_every_rating_n_median_half_agreement_and_groups():
-    given = [rating("step", n, "staff", -1) for n in range(4)] + [rating("step", n, "guests", 2) for n in range(3)]
+    given = [rating("step", n, "staff", -1) for n in range(4)] + [
+        rating("step", n, "guests", 2) for n in range(3)
+    ]
     model = workshop(*PEOPLE, Step(id="step", title="Rate", type="rate"), *given)
     (block,) = rated_page(source(model)).blocks
     (table,) = block.tables
@@ -225,7 +227,9 @@ def test_a_step_of_five_hundred_people_is_drawn_in_bars_of_the_same_height():
 
 
 def test_templates_and_samples_without_ratings_in_steps_have_no_empty_chapter():
-    model = workshop(Step(id="step", title="Write", type="current"), Note(id="n", step="step", text="One note"))
+    model = workshop(
+        Step(id="step", title="Write", type="current"), Note(id="n", step="step", text="One note")
+    )
     found = sections(model)
     assert {"room", "notes"} <= set(found)
     assert not {"rated", "votes"} & set(found)

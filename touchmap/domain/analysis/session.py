@@ -149,10 +149,15 @@ def session_of(model: Model) -> Session:
         _repeats(steps),
         *given.counts,
         len(people),
-        tuple(counted.items()) if len(counted) > 1 else (),
+        tuple(sorted(counted.items(), key=_largest_first)) if len(counted) > 1 else (),
         nameless,
         shown_as(sizes, small),
     )
+
+
+def _largest_first(group: tuple[str, int]) -> tuple[bool, int, str]:
+    name, count = group
+    return name in (OTHERS, NO_GROUP), -count, name
 
 
 class _Given:

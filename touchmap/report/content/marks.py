@@ -132,8 +132,8 @@ def dot_spread(
 ) -> Markup:
     """Every rating a dot over its step of the scale; a bracket under the middle half, a triangle under the median.
 
-    `median` and `half` are in steps from 0. `most` is the largest count of a whole table, so that its drawings compare;
-    beyond what dots can show, bars take their place.
+    `median` and `half` are in steps from 0. `most` is the largest count of a whole table, so that its dots are of one
+    size; beyond what dots can show, bars take their place, each drawing filling its height.
     """
     step = 15.0 if len(counts) <= 5 else 11.0 if len(counts) <= 7 else 8.0
     width, tall = step * len(counts), 24.0
@@ -151,9 +151,10 @@ def dot_spread(
         ]
         drawn = [svg.dots(places, pitch * 0.4, PRINT.colour("brand"))]
     else:
+        own = max(counts) or 1
         bars = "".join(
-            f"M{svg.points(at * step + 1.5, floor)}v{svg.number(-tall * count / most)}"
-            f"h{svg.number(step - 3)}v{svg.number(tall * count / most)}Z"
+            f"M{svg.points(at * step + 1.5, floor)}v{svg.number(-tall * count / own)}"
+            f"h{svg.number(step - 3)}v{svg.number(tall * count / own)}Z"
             for at, count in enumerate(counts)
             if count
         )

@@ -84,6 +84,11 @@ class NotesBlock:
     withheld: int
     more: int
 
+    @property
+    def made(self) -> bool:
+        """Whether anything was made of any of the notes."""
+        return any(line.made for _, lines in self.places for line in lines)
+
 
 def notes_blocks(source: Source) -> tuple[NotesBlock, ...]:
     """Every step in which something was written; neither what was taken off nor what another note stands for."""

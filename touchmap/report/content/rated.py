@@ -14,7 +14,7 @@ from touchmap.domain.analysis.session import RatedPlace, Repeat, StepResult
 from touchmap.report.charts.text import figure
 from touchmap.report.content.marks import dot_spread, histogram
 from touchmap.report.content.ratings import MOST_GROUPS, shown_point
-from touchmap.report.content.session import counted, promise
+from touchmap.report.content.session import counted, people_counted, promise
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import NOTHING, sample_size, short
 
@@ -93,14 +93,12 @@ def _block(source: Source, result: StepResult) -> RatedBlock:
     ask = result.ask
     ratings = sum(place.ratings.raters for place in result.rated)
     least = "" if result.givers.exact else "at least "
-    people = result.givers.people or 0
     return RatedBlock(
         f"rated-{result.step.id}",
         result.number,
         short(result.step.title, 110),
         short(ask.prompt, 200),
-        f"{counted(ratings, 'rating')} by {least}{people} {'person' if people == 1 else 'people'}. "
-        f"{promise(ask)}",
+        f"{counted(ratings, 'rating')} by {least}{people_counted(result.givers.people or 0)}. {promise(ask)}",
         tuple(_tables(source, result)),
     )
 
@@ -166,7 +164,7 @@ def _table(
         rows.append(DotRow(source.reference(place.touchpoint), tuple(cells)))
     notes = list(dict.fromkeys(one.privacy for _, one in rated if one.privacy))
     if len(names) > MOST_GROUPS:
-        notes.append(f"{len(names) - MOST_GROUPS} more groups in the map.")
+        notes.append(f"{counted(len(names) - MOST_GROUPS, 'more group')} in the map.")
     heading = f"{scale.label}, as it should be" if state == "desired" else scale.label
     return DotTable(
         heading,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from touchmap.domain.analysis.session import Session, StepResult
 from touchmap.domain.records import Commitment
 from touchmap.domain.room.steps import Ask
+from touchmap.report.charts.text import figure
 from touchmap.report.content.marks import portion
 from touchmap.report.content.source import Source
 from touchmap.report.content.wording import capital, days, listed, minutes, short
@@ -71,8 +72,8 @@ def room_page(source: Source) -> RoomPage:
     """Participation, then the agenda line by line."""
     session = source.session
     counts = (("note", session.notes), ("rating", session.ratings), ("vote", session.votes))
-    tiles = [(str(session.people), "people listed")] if session.people else []
-    tiles += [(str(count), word if count == 1 else word + "s") for word, count in counts if count]
+    tiles = [(figure(session.people), "people listed")] if session.people else []
+    tiles += [(figure(count), word if count == 1 else word + "s") for word, count in counts if count]
     return RoomPage(
         _lead(source),
         tuple(tiles),
@@ -87,15 +88,19 @@ def _lead(source: Source) -> str:
     active = sum(bool(step.givers.records) for step in session.steps)
     groups = listed([f"{count} {short(name, 40)}" for name, count in session.groups[:10]])
     when = f"on {days(workshop.days)}" if workshop.days else "on a day that is not stated"
-    who = f"{_people(session.people)} took part" if session.people else "The room is not listed by person"
+    who = (
+        f"{people_counted(session.people)} took part"
+        if session.people
+        else "The room is not listed by person"
+    )
     rest = len(session.groups) - 10
     more = f" and {rest} more groups" if rest > 0 else ""
     steps = "one step" if active == 1 else f"{active} steps"
     return f"{who}{f': {groups}{more}' if groups else ''}. They gave what follows in {steps}, {when}."
 
 
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
+def people_counted(count: int) -> str:
+    return "1 person" if count == 1 else f"{figure(count)} people"
 
 
 def _privacy(session: Session) -> str:
@@ -146,7 +151,7 @@ def _who(result: StepResult, people: int) -> tuple[str, Markup | str]:
         return f"from {counted(givers.records, 'note')}; writers not counted", ""
     least = "" if givers.exact else "at least "
     if people < givers.people:
-        return f"{least}{_people(givers.people)}", ""
+        return f"{least}{people_counted(givers.people)}", ""
     text = f"{least}{givers.people} of {people}" if givers.people < people else f"all {people}"
     return text, portion(
         f"{capital(text)} people gave something", givers.people / people, open_end=not givers.exact
@@ -176,7 +181,7 @@ def _chosen(result: StepResult) -> int:
 
 def counted(count: int, word: str) -> str:
     """`3 notes`, `1 note`."""
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    return f"{figure(count)} {word}{'' if count == 1 else 's'}"
 
 
 def became(source: Source, result: StepResult) -> str:

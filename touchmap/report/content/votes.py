@@ -13,7 +13,7 @@ from touchmap.domain.analysis.session import StepResult, VotedOpportunity
 from touchmap.domain.records import Opportunity
 from touchmap.report.content.marks import histogram, vote_row
 from touchmap.report.content.rated import Dots
-from touchmap.report.content.session import counted, promise
+from touchmap.report.content.session import counted, people_counted, promise
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import NOTHING, sample_size, score, short
 
@@ -83,7 +83,6 @@ def _by_ratio(found: Sequence[VotedOpportunity]) -> Sequence[VotedOpportunity]:
 def _summary(source: Source, result: StepResult) -> str:
     ask, givers = result.ask, result.givers
     least = "" if givers.exact else "at least "
-    people = givers.people or 0
     parts = []
     if result.dots:
         parts.append(
@@ -91,7 +90,7 @@ def _summary(source: Source, result: StepResult) -> str:
         )
     if ask.dots:
         parts.append(f"{ask.dots} each, at most {ask.most} on one")
-    parts.append(f"{least}{counted(people, 'person') if people == 1 else f'{people} people'} took part")
+    parts.append(f"{least}{people_counted(givers.people or 0)} took part")
     return f"{'; '.join(parts)}. {promise(ask)}"
 
 
@@ -111,7 +110,7 @@ def _line(source: Source, one: VotedOpportunity, place: int, most: int, dotted: 
     votes = one.votes
     record = source.model.get(votes.id)
     title = record.title if isinstance(record, Opportunity) else ""
-    drawn = f"{counted(votes.dots, 'dot')} from {votes.voters} {'person' if votes.voters == 1 else 'people'}"
+    drawn = f"{counted(votes.dots, 'dot')} from {people_counted(votes.voters)}"
     return VoteLine(
         str(votes.rank if dotted else place),
         short(title, 120),
