@@ -49,7 +49,7 @@ class Part:
 
 #: Height that the contents have on their first page, and that of a line of each level: usual, and set tight; in mm.
 _CONTENTS_MM = 230.0
-_LINES_MM = {False: (7.3, 4.9), True: (6.0, 4.7)}
+_LINES_MM = {False: (7.3, 4.9), True: (5.75, 4.5)}
 
 
 def _nearly_fits(entries: Sequence[Entry]) -> bool:
@@ -81,10 +81,18 @@ def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Sec
 
 
 def _part(
-    source: Source, template: str, anchor: str, title: str, *, page: PageName = "portrait", **values: object
+    source: Source,
+    template: str,
+    anchor: str,
+    title: str,
+    *,
+    page: PageName = "portrait",
+    level: int = 1,
+    **values: object,
 ) -> Part:
+    """A section of its own in the contents; of level 2 when it belongs to the one before."""
     html = rendered(template, w=source.labels, title=title, **values)
-    return Part(Section(anchor, html, title, page), (Entry(1, anchor, title),))
+    return Part(Section(anchor, html, title, page), (Entry(level, anchor, title),))
 
 
 def _has_curve(source: Source) -> bool:
@@ -198,7 +206,7 @@ def _vocabulary(source: Source) -> Part | None:
 def _votes(source: Source) -> Part | None:
     if not source.session.votes:
         return None
-    return _part(source, "votes.html", "votes", "How the room voted", blocks=vote_blocks(source))
+    return _part(source, "votes.html", "votes", "How the room voted", level=2, blocks=vote_blocks(source))
 
 
 def _room(source: Source) -> Part | None:
@@ -210,13 +218,17 @@ def _room(source: Source) -> Part | None:
 
 def _notes(source: Source) -> Part | None:
     blocks = notes_blocks(source)
-    return _part(source, "notes.html", "notes", "What the room wrote", blocks=blocks) if blocks else None
+    return (
+        _part(source, "notes.html", "notes", "What the room wrote", level=2, blocks=blocks)
+        if blocks
+        else None
+    )
 
 
 def _rated(source: Source) -> Part | None:
     if not source.session.ratings:
         return None
-    return _part(source, "rated.html", "rated", "How each step was rated", p=rated_page(source))
+    return _part(source, "rated.html", "rated", "How each step was rated", level=2, p=rated_page(source))
 
 
 def _evidence(source: Source) -> Part:

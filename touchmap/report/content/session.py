@@ -110,7 +110,8 @@ def _privacy(session: Session) -> str:
             "Where no name was kept, people are counted at the least, because nothing tells one from another."
         )
         parts.append("A group of fewer than three is put together with others and never shown alone.")
-    parts.append("What the facilitator took off the wall is counted here and printed nowhere.")
+    if any(step.notes.hidden for step in session.steps):
+        parts.append("What the facilitator took off the wall is counted here and printed nowhere.")
     return " ".join(parts)
 
 
@@ -123,7 +124,7 @@ def _step(source: Source, result: StepResult) -> StepLine:
         kind_of(source, ask.kind),
         minutes(step.minutes) if step.minutes is not None else "",
         short(ask.prompt, 180),
-        promise(ask, narrow=True) if ask.gives else "",
+        promise(ask, narrow=True) if result.givers.records else "",
         who,
         bar,
         _gave(source, result),
@@ -146,7 +147,7 @@ def _who(result: StepResult, people: int) -> tuple[str, Markup | str]:
     """Who gave something, of how many, and the same as a bar."""
     givers = result.givers
     if not givers.records:
-        return ("nothing was kept" if result.ask.gives else ""), ""
+        return ("nothing was given or revealed" if result.ask.gives and not _ends(result) else ""), ""
     if givers.people is None:
         return f"from {counted(givers.records, 'note')}; writers not counted", ""
     least = "" if givers.exact else "at least "
@@ -204,9 +205,14 @@ def _kind_count(source: Source, kind: str, count: int) -> str:
     return counted(count, kind)
 
 
+def _ends(result: StepResult) -> bool:
+    """Whether a step is one that a session ends with."""
+    return result.ask.kind in ("commitments", "close")
+
+
 def _promised(source: Source, result: StepResult) -> str:
     """How the session ended, beside the steps that end it."""
-    if result.ask.kind not in ("commitments", "close"):
+    if not _ends(result):
         return ""
     found = source.model.all(Commitment)
     declined = sum(bool(one.no_action) for one in found)
@@ -223,6 +229,6 @@ def _links(source: Source, result: StepResult) -> tuple[tuple[str, str], ...]:
         found.append((f"rated-{result.step.id}", "ratings"))
     if result.voted:
         found.append((f"voted-{result.step.id}", "votes"))
-    if result.ask.kind in ("commitments", "close"):
+    if _ends(result):
         found.append(("commitments", source.labels.many("commitment")))
     return tuple(found)
