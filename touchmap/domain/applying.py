@@ -19,8 +19,8 @@ from touchmap.domain.model import PARENT_FIELD
 from touchmap.errors import Problem
 
 MOST_CAUSES_DEEP = 8  # a file may be 20 levels deep, and each cause takes two
-MOST_VALUES = 48_000  # a file may have 50,000 values and 5 MB
-MOST_BYTES = 4_800_000
+MOST_VALUES = 152_000  # a file may have 160,000 values and 10 MB
+MOST_BYTES = 7_500_000  # as counted here; a file is indented
 
 
 def apply(state: State, edit: Edit, seen: Mapping[str, SeenText] | None = None) -> Change:
