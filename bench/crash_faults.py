@@ -37,7 +37,7 @@ def answers_before_the_commit() -> None:
                 job.end(answer)
             time.sleep(WINDOW)
 
-    Editing._transaction = early  # type: ignore[method-assign]  # faults are planted here and nowhere else
+    Editing._transaction = early  # type: ignore[method-assign]  # the planted fault  # faults are planted here and nowhere else
 
 
 def does_again_what_is_sent_again() -> None:
@@ -49,7 +49,7 @@ def does_again_what_is_sent_again() -> None:
             job.work = replace(job.work, id=f"{job.work.id}-{time.monotonic_ns()}")
         return one(self, session, job, batch, now)
 
-    Editing._one = again  # type: ignore[method-assign]
+    Editing._one = again  # type: ignore[method-assign]  # the planted fault
 
 
 def announces_before_the_commit() -> None:
@@ -72,8 +72,8 @@ def announces_before_the_commit() -> None:
         head = more[-1].seq if more else found.head
         return Since(found.origin, head, (*found.changes, *(one for one in more if one.seq > seq)))
 
-    Editing._transaction = early  # type: ignore[method-assign]
-    History.since = with_what_is_to_come  # type: ignore[method-assign]
+    Editing._transaction = early  # type: ignore[method-assign]  # the planted fault
+    History.since = with_what_is_to_come  # type: ignore[method-assign]  # the planted fault
 
 
 def takes_last_event_id_for_the_next() -> None:

@@ -53,7 +53,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Key that signs session cookies, 32 characters or more; empty: made once and kept in the data folder.",
         secret=True,
     ),
-    Setting("TOUCHMAP_UPLOAD_MB", "6", "Largest upload in megabytes; workshop files end at 5.", 1, 100),
+    Setting("TOUCHMAP_UPLOAD_MB", "11", "Largest upload in megabytes; workshop files end at 10.", 1, 100),
     Setting("TOUCHMAP_REPORT_SECONDS", "300", "Time after which a report is given up.", 5, 3_600),
     Setting(
         "TOUCHMAP_REPORT_MB", "300", "Memory in megabytes of each process that makes a report.", 100, 8_192

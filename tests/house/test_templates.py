@@ -70,7 +70,7 @@ def test_every_template_of_the_editor_makes_what_htm_makes(
     met: list[tuple[str, int]] = []
     markup = templates._Markup
 
-    class Noting(markup):  # type: ignore[misc, valid-type, unused-ignore]
+    class Noting(markup):  # type: ignore[misc, valid-type, unused-ignore]  # a class of a value
         def __init__(self, text: str, fields: list[str]) -> None:
             met.append((text, len(fields)))
             super().__init__(text, fields)

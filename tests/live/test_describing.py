@@ -30,9 +30,10 @@ def _agrees(event: Event, components: dict[str, Any]) -> None:
 
 
 def test_every_event_that_the_source_sends_is_described_and_no_other() -> None:
+    # The room's streams are no part of the API: only touchmap's own pages read them.
     folder = Path(__file__).resolve().parent.parent.parent / "touchmap" / "live"
     sent = set()
-    for path in folder.glob("*.py"):
+    for path in {*folder.glob("*.py")} - {folder / "roomhub.py"}:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("event", "frames.event"):
                 assert isinstance(node.args[0], ast.Constant), ast.unparse(node)

@@ -13,16 +13,20 @@ from touchmap.domain.records import (
     Commitment,
     Intervention,
     Journey,
+    Note,
     Opportunity,
     Outcome,
     Perception,
+    Person,
     Record,
     Stage,
     Standard,
     Statement,
+    Step,
     Story,
     Term,
     Touchpoint,
+    Vote,
     Workshop,
 )
 from touchmap.domain.rules import check
@@ -97,6 +101,20 @@ def hostile() -> Model:
             id="do", title=UNBROKEN[:200], type="training of staff", description=long, causes=("root",)
         ),
         Commitment(id="promise", intervention="do", owner=UNBROKEN[:200], measure=HOSTILE),
+        Step(id="ask", title=HOSTILE[:200], type="rate", prompt=HOSTILE[:500], instruction=long),
+        Step(id="choose", title=UNBROKEN[:200], type="vote"),
+        Step(id="write", title="<i>", type="current", prompt=UNBROKEN),
+        *(Note(id=f"n{n}", step="write", touchpoint="bad", text=long, group=HOSTILE[:100]) for n in range(9)),
+        Note(id="wide-note", step="write", text=UNBROKEN * 40, became="std", minutes=5e6),
+        *(Person(id=f"who{n}", name=UNBROKEN[:200], group=HOSTILE[:100]) for n in range(4)),
+        *(
+            Perception(id=f"a{n}", touchpoint="wide", group=HOSTILE[:100], importance=n % 5 + 1, step="ask")
+            for n in range(6)
+        ),
+        *(
+            Vote(id=f"v{n}", opportunity="opp", group=UNBROKEN[n:99], dots=100, impact=5, step="choose")
+            for n in range(6)
+        ),
         Term(id="word", term=HOSTILE[:60], meaning=long, label_for="touchpoint"),
     ]
     return Model(

@@ -155,7 +155,7 @@ def test_the_n_of_a_ratio_counts_those_who_rated_both(made: dict[str, Section]):
     html = made["priorities"].html
     row = re.search(r"<tr><td class=.r.><b>1</b>.*?</tr>", html, re.DOTALL)
     assert row is not None
-    assert "16<small>n\u202f=\u202f17</small>" in row[0]
+    assert "16<small>n\u202f=\u202f12</small>" in row[0]  # dots, and how many gave them
     assert "5<small>n\u202f=\u202f12</small>" in row[0]
 
 

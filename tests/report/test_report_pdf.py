@@ -13,7 +13,7 @@ import pytest
 from report_workshops import TODAY, empty, hostile, sample, workshop
 
 from touchmap.domain.model import Model
-from touchmap.domain.records import Statement, Story, Touchpoint
+from touchmap.domain.records import Note, Statement, Step, Story, Touchpoint, Vote
 from touchmap.formats import workshop_file
 from touchmap.report.engine.limits import Rendered
 from touchmap.services.reporting import DATA_NAME, make_report
@@ -161,6 +161,50 @@ def test_a_story_without_consent_is_nowhere(pages: list[str]):
     assert kept
     assert all(" ".join(story.text.split())[:40] in whole for story in told)
     assert not [story for story in kept if " ".join(story.text.split())[:40] in whole]
+
+
+def test_the_session_is_told_with_what_was_given_in_each_step(report: Rendered, pages: list[str]):
+    model = sample()
+    room = pages[report.first_pages["room"] - 1]
+    assert "22 people took part: 12 passengers and 10 staff." in room
+    for step in model.all(Step):
+        assert step.title in room
+    votes = pages[report.first_pages["votes"] - 1]
+    dots = sum(vote.dots or 0 for vote in model.all(Vote))
+    assert f"{dots} dots and 11 opportunities to choose from; 5 each, at most 3 on one" in votes
+    rated = " ".join(pages[report.first_pages["rated"] - 1 : report.first_pages["evidence"] - 1])
+    for step in model.all(Step):
+        assert (step.title in rated) == (step.type == "rate")
+
+
+def test_the_session_is_found_in_the_outline_under_what_it_belongs_to(report: Rendered):
+    with opened(report) as pdf, pdf.open_outline() as outline:
+        beneath = {item.title: [child.title for child in item.children] for item in outline.root}
+    assert beneath["Priorities"] == ["How the room voted"]
+    assert beneath["The room and what it gave"] == ["What the room wrote", "How each step was rated"]
+
+
+def test_every_distribution_of_the_session_says_in_words_what_it_shows(report: Rendered):
+    with opened(report) as pdf:
+        _, texts = structure(pdf.Root.StructTreeRoot)
+    assert "Importance, staff. How many gave each rating: 1: 0, 2: 0, 3: 0, 4: 2, 5: 6." in texts
+    assert "At least 21 of 22 people gave something" in texts
+    assert "20 dots from 17 people" in texts
+
+
+def test_what_was_taken_off_the_wall_or_told_without_consent_is_nowhere(pages: list[str]):
+    whole = "".join(pages).replace(" ", "")  # a line may end within a word that has a hyphen
+    model = sample()
+    steps = {step.id: step for step in model.all(Step)}
+    hidden = [note for note in model.all(Note) if note.hidden]
+    merged = [note for note in model.all(Note) if note.merged]
+    tales = [note for note in model.all(Note) if steps[note.step].type == "stories" and not note.became]
+    assert hidden
+    assert merged
+    assert tales
+    assert not [note for note in hidden + merged + tales if note.text.replace(" ", "") in whole]
+    kept = [n for n in model.all(Note) if steps[n.step].type != "stories" and not n.hidden and not n.merged]
+    assert not [note.text for note in kept if note.text.replace(" ", "") not in whole]
 
 
 def test_a_workshop_with_nothing_in_it_makes_a_report():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 from typing import Any
 
 from touchmap.domain.changes import State
@@ -39,7 +40,9 @@ def rows(database: Database, workshop: str) -> State:
 
 
 def hold(database: Database, workshop: str) -> int:
-    """The log has no gap, no id twice, and folds to the rows, from its beginning and from every baseline; its length."""
+    """The log has no gap, no id twice, and folds to the rows, from its beginning and from every baseline, to
+    the very same text; its length.
+    """
     with database.reading() as session:
         log = changelog.after(session, workshop, 0)
         assert [change.seq for change in log] == list(range(1, len(log) + 1))
@@ -57,5 +60,6 @@ def hold(database: Database, workshop: str) -> int:
     assert now is not None
     assert last is not None
     assert dict(state.records) == dict(last.records) == dict(now.records)
+    assert json.dumps(state.plain()) == json.dumps(last.plain()) == json.dumps(now.plain())
     assert state.gone <= now.gone
     return len(log)

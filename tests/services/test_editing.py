@@ -104,17 +104,40 @@ def test_a_bad_edit_is_refused_alone(editing: Editing, database: Database) -> No
     assert [getattr(answer, "seq", None) for answer in answers] == [1, None, 2]
 
 
+def end_of_merge():
+    return edit("remove", "touchpoint", "gate-closed", group="g-1", into="dash")
+
+
 def test_a_merge_into_a_touchpoint_that_somebody_removed_meanwhile_drops_nothing(
     editing: Editing, database: Database
 ) -> None:
     editing.do(SAMPLE, edit("remove", "touchpoint", "dash"), BEN)
     before = rows(database, SAMPLE)
     move = edit("move", "statement", "gate-closed-s1", {"touchpoint": "dash"}, group="g-1")
-    answers = editing.do_all(SAMPLE, [move, edit("remove", "touchpoint", "gate-closed", group="g-1")], ANA)
+    answers = editing.do_all(SAMPLE, [move, end_of_merge()], ANA)
     assert all(isinstance(answer, Refused) for answer in answers)
     assert rows(database, SAMPLE).plain() == before.plain()
     editing.do(SAMPLE, edit("remove", "touchpoint", "gate-closed", group="g-2"), ANA)
     assert "gate-closed" not in rows(database, SAMPLE).plain()
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+def test_the_server_may_start_again_between_the_requests_of_one_merge(
+    editing: Editing, database: Database, is_back: bool
+) -> None:
+    """Also where whoever removed the other touchpoint has brought it back by then: the move was refused all the same."""
+    editing.do(SAMPLE, edit("remove", "touchpoint", "dash"), BEN)
+    move = edit("move", "statement", "gate-closed-s1", {"touchpoint": "dash"}, group="g-1")
+    with pytest.raises(Refused):
+        editing.do(SAMPLE, move, ANA)
+    if is_back:
+        editing.do(SAMPLE, Reversal("back", "undo"), BEN)
+    editing.close()
+    again = Editing(database)
+    with pytest.raises(Refused, match="stays"):
+        again.do(SAMPLE, end_of_merge(), ANA)
+    again.close()
+    assert "gate-closed-s1" in rows(database, SAMPLE).records
 
 
 def test_an_edit_that_cannot_be_written_is_refused_alone(
@@ -346,6 +369,22 @@ def test_undoing_everything_returns_to_the_start(
         editing.do(SAMPLE, Reversal(f"u-{number}", "undo"), ANA)
     assert history.mine(SAMPLE, "ana") == (0, 7)
     assert dict(rows(database, SAMPLE).records) == dict(before.records)
+
+
+def test_a_text_that_was_refused_while_its_record_was_gone_is_merged_when_it_is_sent_again(
+    editing: Editing, database: Database
+) -> None:
+    def write(text: str, seen: int):
+        return edit("set", "touchpoint", "gate-closed", {"backstage": text}, seen=seen)
+
+    editing.do(SAMPLE, write("One. Two.", 0), BEN)
+    editing.do(SAMPLE, edit("remove", "touchpoint", "gate-closed"), BEN)
+    with pytest.raises(Refused):
+        editing.do(SAMPLE, write("One. Two. Mine.", 1), ANA)
+    back = editing.do(SAMPLE, Reversal("u-1", "undo"), BEN)
+    editing.do(SAMPLE, write("Theirs. One. Two.", back.seq), BEN)
+    editing.do(SAMPLE, write("One. Two. Mine.", 1), ANA)
+    assert rows(database, SAMPLE).records["gate-closed"].fields["backstage"] == "Theirs. One. Two. Mine."
 
 
 def test_two_who_write_the_same_text_keep_both(

@@ -109,7 +109,7 @@ def test_a_file_is_read_by_its_path_and_standard_input_by_a_hyphen(tmp_path, wor
 def test_reading_never_takes_in_more_than_a_file_may_have():
     content, name = exchange.read_content("/dev/zero")
     assert len(content) == MAX_BYTES + 1
-    with pytest.raises(UnreadableWorkshop, match="larger than 5 MB"):
+    with pytest.raises(UnreadableWorkshop, match="larger than 10 MB"):
         exchange.read_bytes(content, name)
 
 

@@ -130,13 +130,13 @@ def test_what_is_too_large_is_refused_before_it_is_handed_over(ana: FlaskClient)
 
 
 def test_a_helper_sees_what_the_server_has_just_written(helped: Flask, ana: FlaskClient) -> None:
-    key = ana.get("/api/v1/session").json["form_key"]  # type: ignore[index]  # the answer is JSON
+    key = ana.get("/api/v1/session").json["form_key"]  # type: ignore[index]  # an answer that is JSON  # the answer is JSON
     for number in range(5):
         edit = {"id": f"n{number}", "action": "set", "kind": "touchpoint", "record": "gate-closed"}
         body = edit | {"fields": {"name": f"Closed for the {number}. time"}}
         answer = ana.post(f"/api/v1/workshops/{WORKSHOP}/edits", json=body, headers={"X-Form-Key": key})
-        seq = answer.json["seq"]  # type: ignore[index]  # the answer is JSON
-        assert ana.get(f"/api/v1/workshops/{WORKSHOP}/reading").json["seq"] == seq  # type: ignore[index]
+        seq = answer.json["seq"]  # type: ignore[index]  # an answer that is JSON  # the answer is JSON
+        assert ana.get(f"/api/v1/workshops/{WORKSHOP}/reading").json["seq"] == seq  # type: ignore[index]  # an answer that is JSON
         assert f"Closed for the {number}. time" in ana.get(f"/workshops/{WORKSHOP}").text
 
 
@@ -160,18 +160,18 @@ def test_when_helpers_cannot_the_page_says_so_and_when_to_come_back(
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     assert "Too much is asked for at once." in answer.text
     read = ana.get(f"/api/v1/workshops/{WORKSHOP}/reading")
-    assert (read.status_code, read.json["code"]) == (503, "TE630")  # type: ignore[index]  # the answer is JSON
+    assert (read.status_code, read.json["code"]) == (503, "TE630")  # type: ignore[index]  # an answer that is JSON  # the answer is JSON
 
 
 def test_a_helper_makes_the_report_and_says_how_far_it_is(ana: FlaskClient) -> None:
     answer = ana.post(f"/workshops/{WORKSHOP}/report", data={"form_key": form_key(ana), "attach": "yes"})
     place = answer.headers["Location"]
     ends, totals = time.monotonic() + 120, set()
-    while not (state := ana.get(f"{place}/state").json)["over"]:  # type: ignore[index]  # the answer is JSON
-        totals.add(state["total"])  # type: ignore[index]
+    while not (state := ana.get(f"{place}/state").json)["over"]:  # type: ignore[index]  # an answer that is JSON  # the answer is JSON
+        totals.add(state["total"])  # type: ignore[index]  # an answer that is JSON
         assert time.monotonic() < ends
         time.sleep(0.1)
-    assert state["state"] == "done"  # type: ignore[index]
+    assert state["state"] == "done"  # type: ignore[index]  # an answer that is JSON
     assert max(totals) > 5
     assert ana.get(f"{place}/report.pdf", buffered=True).data.startswith(b"%PDF-1.7")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from served import WORKSHOP, Server
 from test_browser import DESK, violations
 
@@ -332,6 +332,27 @@ def test_what_is_done_to_chosen_touchpoints_is_done_to_all_of_them(page: Page) -
     expect(page.get_by_role("toolbar", name="3 touchpoints chosen")).to_be_visible()
     press(page, "Delete")
     expect_names(page, "Order", "Wait")
+
+
+def test_a_late_answer_to_undo_does_not_cover_what_was_done_since(page: Page) -> None:
+    take_in(page, SMALL)
+    held: list[Route] = []
+    focus(page, "current", 1)
+    press(page, "Delete")
+    expect(page.get_by_role("status").filter(has_text="1 statement removed.")).to_be_visible()
+    expect(page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
+    page.route("**/api/v1/**/edits", lambda route: held.append(route))
+    press(page, "Control+z")
+    expect(cell(page, "current", 1)).to_contain_text("Nobody says how long")
+    focus(page, "current", 0)
+    press(page, "Delete")
+    removed = page.get_by_role("status").filter(has_text="2 statements removed.")
+    expect(removed).to_be_visible()
+    page.unroute("**/api/v1/**/edits")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
+    expect(removed).to_be_visible()
 
 
 def test_items_are_ordered_backed_moved_and_made_something_else_by_keys(page: Page) -> None:

@@ -275,6 +275,39 @@ def test_lanes_and_stages_are_as_somebody_has_chosen(entering: Entering) -> None
     assert ann.locator(".tps th").count() < before
 
 
+def test_a_text_of_pages_shows_its_first_lines_and_all_of_it_when_asked_by_key(entering: Entering) -> None:
+    page = entering()
+    text = "The queue grows and nobody says how long it will take. " * 300
+    edit = f"{{action: 'set', kind: 'statement', record: 'crew-news-s1', fields: {{text: '{text.strip()}'}}}}"
+    do(page, edit)
+    long = cell(page, "current", CREW)
+    button = long.get_by_role("button", name="Show all: The queue grows")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    height = "(cell) => cell.getBoundingClientRect().height"
+    assert long.evaluate(height) < 700
+    assert long.locator(".it").first.inner_text().count("The queue grows") == 300, (
+        "all of it is there to be found"
+    )
+    long.click(position={"x": 100, "y": 6})
+    expect(long).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    less = long.get_by_role("button", name="Show less: The queue grows")
+    expect(less).to_be_focused()
+    expect(less).to_have_attribute("aria-expanded", "true")
+    assert long.evaluate(height) > 2_000
+    page.keyboard.press("Space")
+    expect(button).to_be_focused()
+    assert long.evaluate(height) < 700
+    write(page, "current", CREW)
+    field = long.locator(".fld").first
+    assert field.evaluate("(field) => field.clientHeight >= field.scrollHeight && field.clientHeight > 2000")
+    page.keyboard.press("Escape")
+    do(page, edit.replace(text.strip(), "It fits."))
+    expect(button).to_have_count(0)
+
+
 def test_a_narrow_window_shows_stops_that_open(entering: Entering) -> None:
     page = entering(viewport=PHONE)
     expect(page.locator(".stops li")).to_have_count(12, timeout=SOON)

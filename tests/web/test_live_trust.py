@@ -70,6 +70,40 @@ def test_a_refused_edit_is_let_go_only_when_said_twice(entering: Entering) -> No
     expect(ann.get_by_role("heading", name="Everything is saved")).to_be_visible()
 
 
+def test_a_refused_merge_is_one_card_that_is_tried_again_or_let_go_as_a_whole(entering: Entering) -> None:
+    ann, ben = entering(), entering(user_agent=FIREFOX)
+    count = "s.view.children('statement', 'delay-announced').length"
+    there = s(ann, count)
+    ann.context.route(EDITS, lambda route: route.abort())
+    s(ann, "e.ui.chosen.value = ['delay-announced', 'crew-news']")
+    run(ann, "merge")
+    until(ann, "!s.view.has('crew-news')")
+    s(
+        ann,
+        "s.do({action: 'set', kind: 'touchpoint', record: 'delay-announced', fields: {owner: 'x'.repeat(900)}}).length",
+    )
+    s(ben, "s.do({action: 'remove', kind: 'touchpoint', record: 'delay-announced'}).length")
+    until(ben, "s.status.value.state === 'saved'")
+    until(ann, "!s.view.has('delay-announced')")
+    ann.context.unroute(EDITS)
+    s(ann, "s.retry()")
+    until(ann, "s.waiting.value.length === 0")
+    until(ann, "s.view.has('crew-news')")
+    assert s(ann, "s.refused.value.length") > 20
+    run(ann, "status")
+    dialog = ann.get_by_role("dialog", name="2 changes were not taken in")
+    card = dialog.locator(".refused").filter(has_text="Merged")
+    expect(card).to_contain_text("has been removed meanwhile")
+    card.get_by_role("button", name="Try again").click()
+    expect(card.get_by_role("alert")).to_contain_text("still cannot be done")
+    run(ben, "undo")
+    until(ann, "s.view.has('delay-announced')")
+    card.get_by_role("button", name="Try again").click()
+    until(ben, "!s.view.has('crew-news')")
+    until(ben, f"{count} > {there}")
+    expect(dialog.locator(".refused")).to_have_count(0)
+
+
 def test_saved_is_never_said_while_something_is_not_durable(entering: Entering) -> None:
     ann = entering()
 

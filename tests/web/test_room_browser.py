@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_browser import FLAGS, LiveServer
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from live_browser import LiveServer
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from roomers import ROOM
-from served import bundle_pages
-from test_browser import CHROMIUM, DESK, RULES, SIDEWAYS
+from test_browser import DESK, RULES, SIDEWAYS
 from test_live_access import AXE, put_axe_in
 
 SMALL = {"width": 320, "height": 640}
@@ -24,40 +23,32 @@ TOO_SMALL = """[...document.querySelectorAll("main a, main button, main textarea
   .filter(([, box]) => box.width < 43.5 || box.height < 43.5).map(([text]) => text)"""
 QUIET = "The server is told how it was: nobody said anything"
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-room")
 Opening = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """A server of this module's own."""
-    bundle_pages()
-    server = LiveServer(tmp_path_factory.mktemp("room"))
-    yield server
-    server.stop()
-
-
 @pytest.fixture
-def opening(running: LiveServer) -> Iterator[Opening]:
+def opening(running: LiveServer, browser: Browser) -> Iterator[Opening]:
     """Opens a browser of one more person; what its pages complain of fails the test."""
     said: list[str] = []
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    opened: list[BrowserContext] = []
 
-        def opened(viewport: Any = PHONE, **more: Any) -> Page:
-            context = browser.new_context(
-                base_url=f"http://127.0.0.1:{running.port}",
-                viewport=viewport,
-                reduced_motion="reduce",
-                bypass_csp=True,
-                **more,
-            )
-            page = context.new_page()
-            page.on("pageerror", lambda error: said.append(str(error)))
-            return page
+    def open_one(viewport: Any = PHONE, **more: Any) -> Page:
+        context = browser.new_context(
+            base_url=f"http://127.0.0.1:{running.port}",
+            viewport=viewport,
+            reduced_motion="reduce",
+            bypass_csp=True,
+            **more,
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
 
-        yield opened
-        browser.close()
+    yield open_one
+    for context in opened:
+        context.close()
     assert not said
 
 

@@ -121,9 +121,9 @@ def test_a_hostile_file_ends_in_a_clear_answer(fresh: Flask, name: str) -> None:
 
 def test_an_upload_that_is_too_large_is_refused_before_it_is_read(fresh: Flask) -> None:
     owner = sign_in(fresh)
-    answer = upload(owner, b"#" * 7_000_000)
+    answer = upload(owner, b"#" * 12_000_000)
     assert answer.status_code == 413
-    assert "5 MB" in answer.text
+    assert "10 MB" in answer.text
 
 
 def test_a_form_with_too_many_or_too_large_fields_is_refused(fresh: Flask) -> None:

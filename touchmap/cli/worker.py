@@ -103,7 +103,7 @@ class StreamWorker(Refusing, GeventWorker):  # type: ignore[misc]  # gunicorn ha
             connection = environ.get("gunicorn.socket")
             if connection is not None and environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
                 environ[WIRE] = partial(_Connection, connection)
-            return inner(environ, start_response)  # type: ignore[no-any-return]
+            return inner(environ, start_response)  # type: ignore[no-any-return]  # WSGI's callables have no types
 
         self.wsgi = lending
 

@@ -19,8 +19,8 @@ from touchmap.domain.model import PARENT_FIELD
 from touchmap.errors import Problem
 
 MOST_CAUSES_DEEP = 8  # a file may be 20 levels deep, and each cause takes two
-MOST_VALUES = 48_000  # a file may have 50,000 values and 5 MB
-MOST_BYTES = 4_800_000
+MOST_VALUES = 152_000  # a file may have 160,000 values and 10 MB
+MOST_BYTES = 7_500_000  # as counted here; a file is indented
 
 
 def apply(state: State, edit: Edit, seen: Mapping[str, SeenText] | None = None) -> Change:
@@ -28,7 +28,7 @@ def apply(state: State, edit: Edit, seen: Mapping[str, SeenText] | None = None) 
 
     `seen` holds the long texts that changed since the writer saw them (`edits.texts_seen`). Raises Refused: `TM008` an id
     in use, `TM009` a dangling reference, `TM010` into another journey, `TM011` causes in a circle or too deep, `TM012` no
-    such record (any more), `TM014` the workshop is full.
+    such record (any more), `TM014` the workshop is full, `TM016` something would go along that was to be kept.
     """
     if edit.action == "add":
         _check_free(state, edit)
@@ -38,7 +38,7 @@ def apply(state: State, edit: Edit, seen: Mapping[str, SeenText] | None = None) 
     else:
         entry = _there(state, edit)
         if edit.action == "remove":
-            return removal(state, {edit.record})
+            return _removed(state, edit)
         if edit.action == "move":
             change = _placed(state, edit, replace(entry, fields=_with(entry.fields, edit.fields)))
         else:
@@ -162,6 +162,22 @@ def _make_room(records: dict[str, Entry], others: list[str], place: int, id: str
 
 
 # -- removing
+
+
+def _removed(state: State, edit: Edit) -> Change:
+    change = removal(state, {edit.record})
+    if edit.into is None:
+        return change
+    what = f"The {edit.kind} '{edit.record}' stays: "
+    if edit.into == edit.record or edit.into not in state.records:
+        gone = f"what it should go into, '{edit.into}', is not there."
+        raise Refused(Problem("TM009", what + gone, "Look where its parts are, then try again.", ("into",)))
+    along = [id for id, part in change.after.items() if part is None and id != edit.record]
+    if along:
+        many = "1 record is" if len(along) == 1 else f"{len(along)} records are"
+        todo = "Move them to their new place, then remove it."
+        raise Refused(Problem("TM016", f"{what}{many} still on it.", todo, ("into",)))
+    return change
 
 
 def removal(state: State, ids: set[str]) -> Change:

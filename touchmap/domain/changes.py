@@ -40,8 +40,8 @@ class Entry:
         return cast("str | None", self.fields.get(name)) if name else None
 
     def plain(self) -> dict[str, Any]:
-        """As JSON says it."""
-        return {"kind": self.kind, "position": self.position, "fields": dict(self.fields)}
+        """As JSON says it; the fields by key in order, however they came together."""
+        return {"kind": self.kind, "position": self.position, "fields": dict(sorted(self.fields.items()))}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -106,8 +106,8 @@ class State:
         return State(self.workshop, records, there | gone if gone else there, values, size)
 
     def plain(self) -> dict[str, Any]:
-        """Every record as JSON says it."""
-        return {id: entry.plain() for id, entry in self.records.items()}
+        """Every record as JSON says it, by id in order: the same text for the same workshop, also after many changes."""
+        return {id: entry.plain() for id, entry in sorted(self.records.items())}
 
 
 def _entry_after(id: str, now: Entry | None, wanted: Mapping[str, Any]) -> Entry:

@@ -14,7 +14,8 @@ from touchmap.errors import PathPart, Problem
 
 FORMAT = 1
 MAX_DEPTH = 20
-MAX_NODES = 50_000
+MAX_NODES = 160_000  # a session of 500 people with 3 notes, 12 whole ratings and 5 votes each makes 120,000
+MOST_PROBLEMS = 1_000
 _SUGGESTIONS = 100
 
 Path = tuple[PathPart, ...]
@@ -33,12 +34,20 @@ class _Entry:
     where: dict[str, Path] = field(default_factory=dict)
 
 
+class _Enough(Exception):
+    """So many problems that nobody would read more."""
+
+
 class _Reader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.entries: list[_Entry] = []
 
     def problem(self, code: str, path: Path, what: str, todo: str) -> None:
+        if len(self.problems) >= MOST_PROBLEMS:
+            what = f"The file has more than {MOST_PROBLEMS:,} problems; from here on it was not looked at."
+            self.problems.append(Problem("TM094", what, "Mend the first ones, then read it again.", path))
+            raise _Enough
         self.problems.append(Problem(code, what, todo, path))
 
     def suggest(self, word: str, known: list[str]) -> str:
@@ -323,13 +332,20 @@ def slot_prefix(kind: str, values: Mapping[str, Any]) -> str:
 
 
 def read(data: object) -> tuple[Model | None, list[Problem]]:
-    """A workshop from plain nested data, and every problem found; the workshop is None when there is any.
+    """A workshop from plain nested data, and every problem found, up to 1,000; the workshop is None when there is any.
 
     Problems are `TM001` no mapping, `TM002` format, `TM003` no workshop, `TM004` unknown key, `TM005` wrong shape,
     `TM006` something missing, `TM007` a value its field cannot take, `TM008` repeated id, `TM009` dangling reference,
-    `TM010` a reference into another journey.
+    `TM010` a reference into another journey, `TM094` too many of these.
     """
     reader = _Reader()
+    try:
+        return _read(reader, data)
+    except _Enough:
+        return None, reader.problems
+
+
+def _read(reader: _Reader, data: object) -> tuple[Model | None, list[Problem]]:
     head = reader.file(data)
     if head is None:
         return None, reader.problems

@@ -14,6 +14,8 @@
 - `upon`: the id of the person's own earlier edit, not yet answered then, that a long text was written on top of.
 - `settles`: the seq of a change with a conflict that this edit is the choice for.
 - `group`: an id that edits share which one undo takes back together, such as the lines of one paste; sent one after another.
+- `into`: on the removal that ends a merge, the id of the record to which everything on this one has gone. It is refused while
+  that one is not there, or something would still be removed along: nothing is lost whichever of the edits before failed.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from touchmap.domain.records import KINDS
 from touchmap.errors import Problem, TouchmapError
 
 ACTIONS = ("add", "set", "move", "remove")
-KEYS = ("id", "action", "kind", "record", "fields", "position", "seen", "upon", "settles", "group")
+KEYS = ("id", "action", "kind", "record", "fields", "position", "seen", "upon", "settles", "group", "into")
 MOST_SEQ = 2**53 - 1
 
 
@@ -65,6 +67,7 @@ class Edit:
     upon: str | None = None
     settles: int | None = None
     group: str | None = None
+    into: str | None = None
 
 
 def is_long(wanted: Field) -> bool:
@@ -232,12 +235,15 @@ def read_edit(data: object) -> Edit:
     seen, settles = reader.seq(data, "seen"), reader.seq(data, "settles")
     upon = reader.id(data, "upon", needed=False) or None
     group = reader.id(data, "group", needed=False) or None
+    into = reader.id(data, "into", needed=False) or None
     reader.complete(action, kind, fields, data)
     if settles is not None and action != "set":
         reader.problem("TM013", ("settles",), "Only a set can settle a conflict.", "Leave it out.")
+    if into is not None and action != "remove":
+        reader.problem("TM013", ("into",), "Only a removal can end a merge.", "Leave 'into' out.")
     if reader.problems:
         raise Refused(*reader.problems)
-    return Edit(id, action, kind, record, fields, position, seen, upon, settles, group)
+    return Edit(id, action, kind, record, fields, position, seen, upon, settles, group, into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +268,8 @@ def texts_seen(edit: Edit, since: Sequence[Logged], own: Logged | None = None) -
         text, by, seq = None, "", 0
         for change in since:
             became = change.after.get(edit.record)
-            if became is None or key not in became["fields"]:
-                continue
+            if edit.record not in change.after or (became is not None and key not in became["fields"]):
+                continue  # a removal that was taken back since counts: what it took is what the writer saw
             if text is None:
                 was = change.before.get(edit.record)
                 text = (was["fields"].get(key) if was else None) or ""

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from touchmap.domain import ids
-from touchmap.domain.document import MAX_NODES
 from touchmap.domain.generator_words import (
     CHANNELS,
     FACTS,
@@ -62,8 +61,8 @@ from touchmap.domain.records import (
     Workshop,
 )
 
-# A part of the file's limit is left free, so that a person can still add to a generated workshop.
-NODE_BUDGET = MAX_NODES - 2_000
+# Enough for all that a person can look at, and a third of what a file may have, so that there is room to add.
+NODE_BUDGET = 48_000
 MOST_TOUCHPOINTS = 2_000
 LONGEST_STAGE = 10
 # What a touchpoint may take of the file: so much of it for facts, the rest for ratings.
@@ -76,7 +75,7 @@ def generate(touchpoints: int, seed: int = 1, people: int = 20, transitions: int
     """A workshop with every kind of record and so many touchpoints (2 to 2,000), the same for the same arguments.
 
     `transitions` asks for at least so many ways (about 1.4 a touchpoint when left out); `people` is how many rate and
-    vote. Large workshops get fewer ratings and texts a touchpoint, so that the file stays under its limit of 50,000
+    vote. Large workshops get fewer ratings and texts a touchpoint, so that the file stays under 50,000
     values up to 2,000 touchpoints with 6,000 transitions. Raises ValueError for sizes out of range.
     """
     if not 2 <= touchpoints <= MOST_TOUCHPOINTS:

@@ -23,7 +23,7 @@ _SAID = {
         "Make the report with its data attached (`touchmap report … --attach-data`), or import the workshop's file.",
     ),
     SEVERAL: ("TM095", "This PDF carries several files that could be the workshop.", "Save the right one and import that."),
-    LARGE: ("TM090", "What this PDF carries is larger than a workshop file may be (5 MB).", "Import the workshop's own file."),
+    LARGE: ("TM090", "What this PDF carries is larger than a workshop file may be (10 MB).", "Import the workshop's own file."),
     BROKEN: ("TM096", "This PDF cannot be read.", "Make the report again, or import the workshop's file."),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from touchmap.domain.document import MAX_DEPTH, MAX_NODES
 from touchmap.errors import PathPart, Problem
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 10 * 1024 * 1024
 Path = tuple[PathPart, ...]
 
 
@@ -39,7 +39,7 @@ class Source:
 
 
 class Counter:
-    """Counts what a file holds and stops the reading at the limits: 50,000 values, 20 levels."""
+    """Counts what a file holds and stops the reading at the limits: 160,000 values, 20 levels."""
 
     def __init__(self) -> None:
         self.nodes = 0
@@ -58,7 +58,7 @@ class Counter:
 
 
 def decode(content: bytes) -> str:
-    """The text of a file: UTF-8 or, with its mark, UTF-16; raises Unreadable for anything else or over 5 MB."""
+    """The text of a file: UTF-8 or, with its mark, UTF-16; raises Unreadable for anything else or over 10 MB."""
     if len(content) > MAX_BYTES:
         raise Unreadable(
             "TM090",

@@ -19,8 +19,8 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from touchmap.domain.changes import Logged
-from touchmap.domain.edits import Edit, Refused
-from touchmap.errors import Problem, StorageTrouble, TouchmapError
+from touchmap.domain.edits import Edit
+from touchmap.errors import StorageTrouble, TouchmapError
 from touchmap.services.announcing import Announcer, Committed
 from touchmap.services.bookkeeping import Deed, Done, Reversal, Who, same_again, write
 from touchmap.services.books import Book, Books
@@ -31,7 +31,6 @@ from touchmap.store.trouble import explained
 LOG = logging.getLogger("touchmap.editing")
 MOST_WAITING = 1_000  # edits in the queue
 MOST_TOGETHER = 64  # edits in one transaction
-MOST_TORN = 1_000  # groups of which a move was refused, the latest
 PATIENCE = 30.0  # seconds that somebody waits for an answer
 RETRY_SECONDS = 1
 
@@ -100,7 +99,6 @@ class Editing:
         self._clock = clock
         self._most_waiting = most_waiting
         self._waiting: deque[_Job] = deque()
-        self._torn: deque[tuple[str, str, str | None]] = deque(maxlen=MOST_TORN)
         self._changed = threading.Condition()
         self._writer: threading.Thread | None = None
         self._closed = False
@@ -241,10 +239,8 @@ class Editing:
             with session.begin_nested() if among_others else nullcontext():
                 if isinstance(job.work, Deed):
                     return self._performed(job.workshop, book, job.work.do(session, book, now), batch)
-                self._check_whole(job)
                 book, logged = write(session, book, job.work, job.who, now)
         except TouchmapError as error:
-            self._tear(job, error)
             return error
         except Exception as error:
             if isinstance(error, DBAPIError) and explained(error) is not None:
@@ -256,24 +252,6 @@ class Editing:
         batch.changed.add(job.workshop)
         batch.logged.setdefault(job.workshop, []).append(logged)
         return logged
-
-    def _check_whole(self, job: _Job) -> None:
-        """Nothing is removed out of which something was to be moved in the same go and could not: it would go along."""
-        work = job.work
-        if not isinstance(work, Edit) or work.action != "remove" or work.group is None:
-            return
-        if (job.workshop, job.who.actor, work.group) in self._torn:
-            what = (
-                f"The {work.kind} '{work.record}' stays: something in it could not be moved to its new place."
-            )
-            raise Refused(Problem("TM009", what, "Move what is in it elsewhere, then remove it.", ("group",)))
-
-    def _tear(self, job: _Job, error: TouchmapError) -> None:
-        work = job.work
-        if not isinstance(work, Edit) or work.action != "move" or work.group is None:
-            return
-        if isinstance(error, Refused) and any(problem.code == "TM009" for problem in error.problems):
-            self._torn.append((job.workshop, job.who.actor, work.group))
 
     def _performed(self, workshop: str, before: Book, done: Done, batch: _Batch) -> Done:
         batch.books[workshop] = done.book

@@ -247,6 +247,7 @@ def _edit() -> dict[str, Any]:
         "upon": {"anyOf": [ID, {"type": "null"}]},
         "settles": {"anyOf": [SEQ, {"type": "null"}]},
         "group": {"anyOf": [ID, {"type": "null"}]},
+        "into": {"anyOf": [ID, {"type": "null"}]},
     }
     of_kind = [
         {

@@ -9,7 +9,7 @@ from touchmap.errors import Problem, TouchmapError
 
 AREA = "/api/"
 CONFLICTS = frozenset(
-    {"TM008", "TM012", "TM014", "TM015"}
+    {"TM008", "TM012", "TM014", "TM015", "TM016"}
 )  # true of the workshop as it is, not of the edit alone
 
 

@@ -48,7 +48,7 @@ WORDS: dict[int, Words] = {
     405: Words("This address does not do that.", "Go back and use the buttons of the page."),
     408: Words("The request took too long to arrive.", "Check the connection and try again."),
     413: Words(
-        "This is too large.", "A workshop file may have 5 MB; leave out what is not needed, or split it."
+        "This is too large.", "A workshop file may have 10 MB; leave out what is not needed, or split it."
     ),
     414: Words("This address is too long.", "Start again from the list of workshops."),
     415: Words(

@@ -50,7 +50,10 @@ def page(workshop: str) -> str:
 @bp.get("/now")
 def now(workshop: str) -> str:
     """What changes while the room runs, without the frame of the page."""
-    return render_template("parts/room_now.html", **_shown(workshop))
+    shown = _shown(workshop)
+    if shown["opened"] is None:
+        raise NotNow("No session is open.", "Load the page again to see how things stand.")
+    return render_template("parts/room_now.html", **shown)
 
 
 @bp.get("/people")

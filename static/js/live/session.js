@@ -216,10 +216,11 @@ export class Session {
   /**
    * Does an edit, or several of which either all are done or none; several are one step for undo.
    * @param {Omit<Edit, "id"> | Omit<Edit, "id">[]} edits  ids are made for them and, when missing, for the records they add
-   * @param {{reading?: Reading, group?: string}} [how]  what the writer of a long text had seen; an id shared with other steps
+   * @param {{reading?: Reading, group?: string, told?: string}} [how]  what the writer of a long text had seen; an id shared
+   *   with other steps; what is done, in a sentence, for when it is refused
    * @returns {Item[]}
    */
-  do(edits, { reading, group } = {}) {
+  do(edits, { reading, group, told } = {}) {
     const all = [edits].flat().map((edit) => ({ ...edit, id: this.makeId(), record: edit.record ?? this.makeId() }));
     const shared = all.length > 1 ? (group ?? this.makeId()) : group;
     const full = shared === undefined ? all : all.map((edit) => ({ ...edit, group: shared }));
@@ -227,7 +228,7 @@ export class Session {
       const trial = this.view.copy();
       for (const edit of full) perform(trial, edit);
     }
-    return this.#own(() => full.map((edit) => this.#client.do(edit, reading)));
+    return this.#own(() => full.map((edit) => this.#client.do(edit, reading, told)));
   }
 
   /** Takes back this person's last step; null when there is none. */
@@ -246,14 +247,14 @@ export class Session {
     return entry ? this.do(settling(entry, conflict, choice)) : [];
   }
 
-  /** Does a refused edit once more, as the workshop is now. Throws CannotApply; then it stays where it is. */
-  again(id) {
-    return this.#own(() => this.#client.again(id));
+  /** Does refused edits once more, as the workshop is now; see `Client.again`. Throws CannotApply; then they stay. */
+  again(ids) {
+    return this.#own(() => this.#client.again(ids));
   }
 
-  /** Puts a refused edit away: its text was used, or is not wanted. */
-  dismiss(id) {
-    this.#client.outbox.settle(id);
+  /** Puts refused edits away: their texts were used, or are not wanted. @param {readonly string[]} ids */
+  dismiss(ids) {
+    for (const id of ids) this.#client.outbox.settle(id);
     this.#tell();
   }
 

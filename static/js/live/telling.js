@@ -1,13 +1,13 @@
 // What the session tells of itself, as signals that change only when what they say is another thing.
 
 import { batch, signal } from "@preact/signals";
+import { byDeed, isMoot } from "../model/refused.js";
 import { isEqual } from "../model/state.js";
 import { Authors } from "./choosing.js";
 import { refusedTold, standing } from "./standing.js";
 import { Tally } from "./tally.js";
 
 const NOTHING_LEFT = "TM015"; // of an undo: there is nothing to take back
-const REMOVED = "TM012"; // of an edit: what it is about has been removed
 
 export class Telling {
   #authors = new Authors();
@@ -53,8 +53,7 @@ export class Telling {
    * @param {{actor: string, by: string}} what.me
    */
   tell({ client: { outbox, live }, drafts, door, people, me }) {
-    for (const { item, error } of outbox.drafts)
-      if (isMoot(item, error)) outbox.settle(item.id);
+    const refused = withoutMoot(outbox);
     const left = this.#tally.left(live.items);
     const typing = drafts.size;
     const others = people.filter(({ actor }) => actor !== me.actor).map(placeOf);
@@ -62,7 +61,7 @@ export class Telling {
       put(this.status, standing(outbox.status(typing), { door, unkept: drafts.failing, typing, stuck: drafts.stuck }));
       put(this.people, others);
       put(this.conflicts, this.#authors.told(live.conflicts, me));
-      put(this.refused, refusedTold(outbox.drafts));
+      put(this.refused, refusedTold(refused));
       put(this.waiting, outbox.waiting);
       this.canUndo.value = left.undo > 0;
       this.canRedo.value = left.redo > 0;
@@ -70,10 +69,22 @@ export class Telling {
   }
 }
 
+/**
+ * What was refused and asks for a person; what does not is put away. One part of a step that asks nothing may matter to the
+ * rest of it, which may be tried again: it stays until all of the step is answered.
+ */
+function withoutMoot(outbox) {
+  const going = new Set(outbox.waiting.map(({ edit }) => edit?.group));
+  return byDeed(outbox.drafts).flatMap(({ id, parts }) => {
+    if (!parts.every(isNothing)) return parts;
+    if (!going.has(id)) for (const { item } of parts) outbox.settle(item.id);
+    return [];
+  });
+}
+
 /** Whether a refusal asks nothing of anybody: a button that was a moment too old; or two have removed the same thing. */
-function isMoot({ edit }, { code, where }) {
-  if (!edit) return code === NOTHING_LEFT;
-  return code === REMOVED && where === "record" && (edit.action === "remove" || edit.action === "move");
+function isNothing({ item: { edit }, error: { code, where } }) {
+  return edit ? where === "record" && isMoot(edit, [code]) : code === NOTHING_LEFT;
 }
 
 function placeOf({ actor, by, record = null, field = null, typing = false }) {

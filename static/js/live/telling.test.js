@@ -16,8 +16,8 @@ function refusing(...drafts) {
   return { outbox, live: { items: [], conflicts: [] } };
 }
 
-function refused(id, action, code = "TM012", where = "record") {
-  return { item: { id, edit: { action, kind: "statement", record: "s1", fields: { text: "a" } } }, error: { code, where, message: "" } };
+function refused(id, action, code = "TM012", where = "record", group = undefined) {
+  return { item: { id, edit: { action, group, kind: "statement", record: "s1", fields: { text: "a" } } }, error: { code, where, message: "" } };
 }
 
 test("when two have removed the same thing nobody is asked about it; a text for it stays", () => {
@@ -25,4 +25,17 @@ test("when two have removed the same thing nobody is asked about it; a text for 
   const client = refusing(refused("1", "remove"), refused("2", "move"), refused("3", "set"), refused("4", "remove", "TM013"), refused("5", "move", "TM012", "position"));
   telling.tell({ client, drafts: { size: 0, failing: null, stuck: 0 }, door: null, people: [], me: ME });
   assert.deepEqual(telling.refused.value.map(({ id }) => id), ["3", "4", "5"]);
+});
+
+test("a part that asks nothing stays with its step while another part of that needs a person, or is on its way", () => {
+  const telling = new Telling();
+  const client = refusing(refused("1", "remove", "TM012", "record", "g"), refused("2", "move", "TM009", "fields.touchpoint", "g"), refused("3", "remove", "TM012", "record", "h"));
+  client.outbox.waiting.push({ id: "4", edit: { action: "move", group: "h" } });
+  const tell = () => telling.tell({ client, drafts: { size: 0, failing: null, stuck: 0 }, door: null, people: [], me: ME });
+  tell();
+  assert.deepEqual(telling.refused.value.map(({ id }) => id), ["1", "2"]);
+  assert.deepEqual(client.outbox.drafts.map(({ item }) => item.id), ["1", "2", "3"]);
+  client.outbox.waiting.pop();
+  tell();
+  assert.deepEqual(client.outbox.drafts.map(({ item }) => item.id), ["1", "2"]);
 });

@@ -22,6 +22,8 @@ import { filled, parentOf } from "./state.js";
  * @property {number} [seen]
  * @property {string} [upon]
  * @property {number} [settles]
+ * @property {string} [group]
+ * @property {string} [into]  of a removal that ends a merge: where everything has gone; nothing may be removed along
  *
  * @typedef {object} Made Patches there and back; long texts as they were sent, where merged; the other text, where not.
  * @property {import("./state.js").Patch} before
@@ -45,7 +47,7 @@ export class CannotApply extends Error {
  *
  * `seen` holds, by field, the long texts as the writer saw them, for those that changed since. Throws CannotApply: `TM008`
  * an id in use, `TM009` a dangling reference, `TM010` into another journey, `TM011` causes in a circle or too deep, `TM012`
- * no such record (any more).
+ * no such record (any more), `TM016` something would go along that was to be kept.
  * @param {State} state
  * @param {Edit} edit
  * @param {Record<string, string>} [seen]
@@ -65,6 +67,8 @@ export function attempt(state, edit, seen = {}) {
   const codes = foundBefore(state, edit);
   if (codes.length) return { codes };
   const made = madeBy(state, edit, seen);
+  if (edit.into !== undefined) codes.push(...lostBy(state, edit, made));
+  if (codes.length) return { codes };
   state.patch(made.after);
   if (edit.action !== "remove") codes.push(...problemsOf(state, edit.record, edit.action === "move"));
   if (!codes.length) return { made, codes };
@@ -174,6 +178,12 @@ export function removal(state, ids) {
   const becomes = new Map([...going].sort().map((id) => [id, null]));
   for (const [id, entry] of state.entries()) if (!going.has(id)) becomes.set(id, cleared(entry, going));
   return patchesBetween(state, becomes);
+}
+
+/** The codes of what stands in the way of a removal that ends a merge. */
+function lostBy(state, { record, into }, { after }) {
+  if (into === record || !state.has(into)) return ["TM009"];
+  return Object.entries(after).some(([id, part]) => part === null && id !== record) ? ["TM016"] : [];
 }
 
 function isLost(entry, going) {

@@ -1,7 +1,9 @@
 // One browser's side of a live workshop: what is shown and what is on its way to the server, kept in step.
 
+import { CannotApply } from "./applying.js";
 import { LiveWorkshop } from "./pending.js";
 import { Outbox, statusText } from "./outbox.js";
+import { isMoot } from "./refused.js";
 
 /**
  * @typedef {import("./applying.js").Edit} Edit
@@ -55,9 +57,11 @@ export class Client {
    * Does an edit: shown at once, sent in its turn. Throws CannotApply with nothing done.
    * @param {Omit<Edit, "id" | "seen" | "upon">} edit
    * @param {Reading} [reading]  what its writer had seen who began to write before now
+   * @param {string} [told]  what the step that it is part of does, in a sentence
    */
-  do(edit, reading) {
+  do(edit, reading, told) {
     const { item, changed } = this.live.edit({ id: this.makeId(), ...edit }, reading);
+    if (told) item.told = told;
     return this.#queued(item, changed);
   }
 
@@ -80,16 +84,34 @@ export class Client {
   }
 
   /**
-   * Does a refused edit once more, as the workshop is now. Throws CannotApply; then the draft stays.
-   * @param {string} id  of the refused edit
+   * Does refused edits once more, in their order, as the workshop is now and as part of the same step. Those that still
+   * cannot be done stay drafts; throws CannotApply when that is true of all. What has nothing to do any more stays as long as
+   * another does: whoever brings back what that one needs may bring back this too.
+   * @param {readonly string[]} ids  of the refused edits
+   * @returns {import("./pending.js").Item[]}
    */
-  again(id) {
-    const draft = this.outbox.drafts.find(({ item }) => item.id === id);
-    if (!draft?.item.edit) return null;
-    const { seen, upon, settles, ...edit } = draft.item.edit;
-    const item = this.do({ ...edit, id: this.makeId() });
-    this.outbox.settle(id);
-    return item;
+  again(ids) {
+    const [items, moot] = [[], []];
+    let wrong = null;
+    for (const { item } of this.outbox.drafts.filter((one) => one.item.edit && ids.includes(one.item.id))) {
+      try {
+        items.push(this.#onceMore(item));
+        this.outbox.settle(item.id);
+      } catch (error) {
+        if (!(error instanceof CannotApply)) throw error;
+        if (isMoot(item.edit, error.codes)) moot.push(item.id);
+        else wrong ??= error;
+      }
+    }
+    if (!wrong) moot.forEach((id) => this.outbox.settle(id));
+    else if (!items.length) throw wrong;
+    return items;
+  }
+
+  /** What its writer had seen counts as long as this is the log that it was seen in: what others wrote since is kept. */
+  #onceMore({ edit: { seen, upon, settles, ...edit }, base, beneath, told }) {
+    const reading = seen === undefined || seen > this.live.seq ? undefined : { seen, upon, base, beneath };
+    return this.do({ ...edit, id: this.makeId() }, reading, told);
   }
 
   // -- the way up

@@ -101,11 +101,51 @@ test("a refused edit is rolled back, kept as a draft with its reason, and can be
   assert.equal(client.view.get("t1").fields.backstage, undefined);
 
   client.receive([change]);
-  assert.throws(() => client.again(item.id), CannotApply);
+  assert.throws(() => client.again([item.id]), CannotApply);
   assert.equal(client.outbox.drafts.length, 1);
   client.receive([server.reverse("u1", "undo", "you").change]);
-  client.again(item.id);
+  client.again([item.id]);
   exchange(client, server);
   assert.equal(client.status().text, "Saved");
   assert.equal(server.state.get("t1").fields.backstage, "Long thoughts");
+});
+
+test("a refused removal that is tried again is still part of its step, and still goes only into what is there", async () => {
+  const { client, server } = await begin();
+  server.do({ id: "a2", action: "add", kind: "touchpoint", record: "t2", fields: { stage: "s1", name: "Gate" } }, "you");
+  server.do({ id: "a3", action: "add", kind: "transition", record: "w1", fields: { journey: "j1", from: "t1", to: "t2" } }, "you");
+  client.caughtUp(server.changes(0), 0);
+  const { change } = server.do({ id: "r2", action: "remove", kind: "touchpoint", record: "t2" }, "you");
+  client.do({ action: "set", kind: "touchpoint", record: "t2", fields: { backstage: "Of both" }, group: "g" }, undefined, "Merged.");
+  client.do({ action: "remove", kind: "transition", record: "w1", group: "g" }, undefined, "Merged.");
+  client.do({ action: "remove", kind: "touchpoint", record: "t1", group: "g", into: "t2" }, undefined, "Merged.");
+  exchange(client, server);
+  const ids = client.outbox.drafts.map(({ item }) => item.id);
+  assert.deepEqual(client.outbox.drafts.map(({ error }) => error.code), ["TM012", "TM012", "TM009"]);
+  client.receive([change]);
+  assert.throws(() => client.again(ids), CannotApply);
+  assert.ok(client.view.has("t1"));
+  client.receive([server.reverse("u2", "undo", "you").change]);
+  const items = client.again(ids);
+  assert.deepEqual(items.map(({ edit, told }) => [edit.action, edit.group, edit.into, told]), [
+    ["set", "g", undefined, "Merged."],
+    ["remove", "g", undefined, "Merged."],
+    ["remove", "g", "t2", "Merged."],
+  ]);
+  exchange(client, server);
+  assert.deepEqual([client.status().text, server.state.has("t1"), server.state.get("t2").fields.backstage], ["Saved", false, "Of both"]);
+});
+
+test("a text that is tried again keeps what others have written since its writer looked", async () => {
+  const { client, server } = await begin();
+  const write = (id, text) => ({ id, action: "set", kind: "touchpoint", record: "t1", fields: { backstage: text }, seen: server.seq });
+  client.receive([server.do(write("w1", "One. Two."), "you").change]);
+  client.do({ action: "set", kind: "touchpoint", record: "t1", fields: { backstage: "One. Two. Mine." } });
+  const { change } = server.do({ id: "r1", action: "remove", kind: "touchpoint", record: "t1" }, "you");
+  exchange(client, server);
+  const back = server.reverse("u1", "undo", "you").change;
+  client.receive([change, back, server.do(write("w2", "Theirs. One. Two."), "you").change]);
+  client.again(client.outbox.drafts.map(({ item }) => item.id));
+  exchange(client, server);
+  assert.equal(server.state.get("t1").fields.backstage, "Theirs. One. Two. Mine.");
 });

@@ -19,6 +19,7 @@ import { inverse, stacks } from "./undoing.js";
  * @property {"undo" | "redo"} [action]
  * @property {Record<string, string>} base  long texts as they were confirmed when the writer saw them
  * @property {Record<string, string>} beneath  long texts of the own edit, pending then, that this one was written upon
+ * @property {string} [told]  what the step that it is part of has done, in a sentence
  * @property {boolean} [sent]  the server may know it: it must not change any more
  *
  * @typedef {object} Reading What somebody has seen who begins to write a long text.
@@ -60,7 +61,7 @@ export class LiveWorkshop {
   #own = [];
   /** @type {Heard[]} */
   #heard = [];
-  /** @type {Map<string, {by: string, seq: number}>} who else wrote a long text last, by record and field */
+  /** @type {Map<string, {by: string, seq: number}>} who else wrote a field last, by record and field */
   #writers = new Map();
 
   /**
@@ -131,7 +132,7 @@ export class LiveWorkshop {
     return { seen: edit.seen, upon: id, base, beneath: texts(edit.fields, Object.keys(edit.fields)) };
   }
 
-  /** Who else has changed a long text since a reading: `{by, seq, text}`; null when nobody has. */
+  /** Who else has changed a field since a reading: `{by, seq, text}`, the text what it holds now; null when nobody has. */
   changedSince(record, key, reading) {
     const last = this.#writers.get(`${record} ${key}`);
     if (!last || last.seq <= reading.seen) return null;
@@ -298,8 +299,7 @@ export class LiveWorkshop {
 
   #remember({ by, seq, after }) {
     for (const [id, part] of Object.entries(after))
-      for (const key of part ? Object.keys(part.fields) : [])
-        if (longText(part.kind, key)) this.#writers.set(`${id} ${key}`, { by, seq });
+      for (const key of part ? Object.keys(part.fields) : []) this.#writers.set(`${id} ${key}`, { by, seq });
   }
 
   #drop(id) {

@@ -170,6 +170,17 @@ test("two texts that do not touch are both in the view, before and after the ser
   assert.deepEqual(live.conflicts, []);
 });
 
+test("who writes a name is told that somebody else has just written one, and not of the own", () => {
+  const { server, live } = begin();
+  const reading = live.reading("t1", ["name"]);
+  const mine = live.edit({ id: "n1", ...set("t1", { name: "Mine" }) }).item;
+  live.acknowledge([send(live, server, mine).change]);
+  assert.equal(live.changedSince("t1", "name", reading), null);
+  live.receive([server.do(set("t1", { name: "Theirs" }), "you").change]);
+  assert.deepEqual(live.changedSince("t1", "name", reading), { by: "you", seq: 2, text: "Theirs" });
+  assert.equal(live.changedSince("t1", "name", live.reading("t1", ["name"])), null);
+});
+
 test("who goes on typing in the own text is merged upon it, not upon what others made of it", () => {
   const { server, live } = begin();
   const reading = live.reading("t1", ["customer_action"]);

@@ -12,7 +12,8 @@ export function textsSeen(edit, log) {
   const own = log.find((change) => change.id === edit.upon && change.record === edit.record);
   for (const key of Object.keys(edit.fields).filter((key) => longText(edit.kind, key))) {
     const touches = (change) => change.after[edit.record] && key in change.after[edit.record].fields;
-    const since = log.filter((change) => change.seq > edit.seen && touches(change));
+    const takes = (change) => change.after[edit.record] === null; // and it came back since
+    const since = log.filter((change) => change.seq > edit.seen && (touches(change) || takes(change)));
     if (!since.length) continue;
     const mine = own && (own.sent[key] ?? (touches(own) ? (own.after[edit.record].fields[key] ?? "") : undefined));
     found[key] = mine ?? since[0].before[edit.record]?.fields[key] ?? "";

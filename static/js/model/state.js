@@ -7,7 +7,8 @@ import { KINDS } from "./kinds.js";
  * @typedef {object} Entry A record in plain values; nothing in it is ever changed.
  * @property {string} kind
  * @property {string} position  order key among the records of its kind under its parent
- * @property {Record<string, unknown>} fields  keys and values as in the workshop file, empty ones left out
+ * @property {Record<string, unknown>} fields  keys and values as in the workshop file, empty ones left out; by key in order,
+ *   so that a tab that was open all day and one that has just been loaded hold the very same
  *
  * @typedef {{kind: string, position?: string, fields: Record<string, unknown>}} Part
  * @typedef {Record<string, Part | null>} Patch By id what a record is afterwards: null gone, whole when new, else what
@@ -39,7 +40,8 @@ export class State {
   constructor(workshop, records = {}, gone = []) {
     this.workshop = workshop;
     const lists = new Map();
-    for (const [id, entry] of Object.entries(records)) {
+    for (const [id, given] of Object.entries(records)) {
+      const entry = inKeyOrder(given.fields) ? given : { ...given, fields: filled(given.fields) };
       this.#records.set(id, entry);
       const name = nameOf(entry);
       if (lists.has(name)) lists.get(name).push(id);
@@ -183,7 +185,7 @@ export class State {
     return { records, lists };
   }
 
-  /** Every record as a snapshot holds it, by id in order. */
+  /** Every record as a snapshot holds it, by id in order, as the server writes it too. */
   plain() {
     return Object.fromEntries([...this.#records].sort(([one], [other]) => inOrder(one, other)));
   }
@@ -206,14 +208,19 @@ function entryAfter(id, now, part) {
   }
   if (!now || now.kind !== part.kind) {
     if (part.position === undefined) throw new RangeError(`there is no record ${id} to change`);
-    return { kind: part.kind, position: part.position, fields: part.fields };
+    return { kind: part.kind, position: part.position, fields: filled(part.fields) };
   }
   return { kind: now.kind, position: part.position ?? now.position, fields: filled({ ...now.fields, ...part.fields }) };
 }
 
-/** The fields without those that are empty. */
+/** The fields without those that are empty, by key in order. */
 export function filled(fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+  const found = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(found.sort(([one], [other]) => inOrder(one, other)));
+}
+
+function inKeyOrder(fields) {
+  return Object.keys(fields).every((key, at, keys) => at === 0 || keys[at - 1] < key);
 }
 
 /** Whether two values of JSON are equal, whatever the order of their keys. */

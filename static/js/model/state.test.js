@@ -61,3 +61,12 @@ test("equality is that of JSON, whatever the order of keys", () => {
   for (const [one, other] of [[{ a: 1 }, { a: 2 }], [{ a: 1 }, { b: 1 }], [[1], { 0: 1 }], [null, {}], [[1], [1, 2]]])
     assert.ok(!isEqual(one, other));
 });
+
+test("however a record came to be what it is, it is the very same as when it is loaded", () => {
+  const loaded = { s1: { kind: "stage", position: "a0", fields: { description: "Long", journey: "j1", name: "Airport" } } };
+  const [grown, mixed] = [new State("w"), new State("w", { s1: stage("a0", "Airport") })];
+  grown.patch({ s1: { kind: "stage", position: "a0", fields: { name: "Airport", journey: "j1", description: "Long" } } });
+  mixed.patch({ s1: { kind: "stage", fields: { description: "Long" } } });
+  const older = new State("w", { s1: { kind: "stage", position: "a0", fields: { name: "Airport", journey: "j1", description: "Long" } } });
+  for (const state of [grown, mixed, older]) assert.equal(JSON.stringify(state.plain()), JSON.stringify(loaded));
+});

@@ -67,7 +67,7 @@ async function ask(address = room.dataset.part + location.search) {
   asking = true;
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (answer.status === 403) return location.reload();
+    if (answer.status === 403 || answer.status === 409) return location.reload(); // no part in it any more; no session
     if (answer.ok && !busy()) show(await answer.text());
   } catch {
     // offline: the stream comes back by itself, and with it this

@@ -2,16 +2,17 @@
 
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { KINDS } from "../model/kinds.js";
-import { labelsOf } from "../model/map/labels.js";
 import { count } from "../model/map/wording.js";
-import { fieldWord, kindWord, nameOf, touchpointOf } from "../model/telling.js";
+import { byDeed, refusedWords } from "../model/refused.js";
+import { nameOf, touchpointOf } from "../model/telling.js";
 import { useEditor } from "./context.js";
 import { Dialog } from "./dialog.js";
 import { Elsewhere } from "./elsewhere.js";
 import { goTo } from "./going.js";
+import { textsOf, wordsOf } from "./itemwords.js";
+import { LetGo } from "./lettinggo.js";
 import { madeAt, Moment } from "./moments.js";
-import { say } from "./said.js";
+import { Refused } from "./refused.js";
 
 const MOST = 20; // lines of what waits
 
@@ -20,13 +21,15 @@ export function Attention() {
   const status = session.status.value;
   const { state, trouble } = status;
   const refused = session.refused.value;
+  const deeds = byDeed(refused);
   const waiting = session.waiting.value;
   const drafts = session.drafts.all().filter(([, { text }]) => text.trim());
-  return html`<${Dialog} name="status" icon=${state === "saved" ? "circle-check" : "info"} title=${titleOf(status)}>
+  return html`<${Dialog} name="status" icon=${state === "saved" ? "circle-check" : "info"} title=${titleOf(status, deeds.length)}>
     <${General} status=${status} onlyRefused=${refused.length > 0 && refused.some(({ error }) => error === trouble)} />
     ${refused.length > 0 &&
     html`<section aria-labelledby="refused"><h3 id="refused">Not taken in</h3>
-      <ul class="cards">${refused.map((one) => html`<${Refused} key=${one.item.id} ...${one} />`)}</ul></section>`}
+      <ul class="cards">${deeds.map((deed) => html`<${Refused} key=${deed.id} deed=${deed} />`)}</ul>
+      ${deeds.length > 1 && html`<p class="row let-all"><${LetGo} words=${`Let all ${deeds.length} go`} sure="Yes, let all of them go for good" onSure=${() => session.dismiss(refused.map(({ id }) => id))} /></p>`}</section>`}
     ${drafts.length > 0 &&
     html`<section aria-labelledby="typed"><h3 id="typed">Being written</h3>
       <ul class="waits">${drafts.map(([key, { text }]) => html`<${Draft} key=${key} place=${key} text=${text} />`)}</ul></section>`}
@@ -37,8 +40,8 @@ export function Attention() {
   </${Dialog}>`;
 }
 
-function titleOf({ state, refused }) {
-  if (refused) return `${count(refused, "change")} ${refused === 1 ? "was" : "were"} not taken in`;
+function titleOf({ state }, refused) {
+  if (refused) return refusedWords(refused);
   return { saved: "Everything is saved", saving: "Saving", offline: "No connection", attention: "This needs you" }[state];
 }
 
@@ -57,27 +60,6 @@ function General({ status: { state, waiting, trouble }, onlyRefused }) {
   if (state === "saving") return html`<p>What you did is on its way to the server. ${kept}</p>`;
   if (state === "saved") return html`<p>The server has everything that you wrote here. Nothing waits.</p>`;
   return null;
-}
-
-/** The texts that an edit carries, by the fields they were typed in. @returns {[string, string][]} */
-export function textsOf({ edit }) {
-  if (!edit?.fields) return [];
-  const names = KINDS[edit.kind].references.map(({ key }) => key);
-  return Object.entries(edit.fields)
-    .filter(([key, value]) => !names.includes(key) && value !== null && value !== "")
-    .map(([key, value]) => [key, Array.isArray(value) ? value.join(", ") : String(value)]);
-}
-
-/** What an item does and where, in a few words. */
-function wordsOf(view, { edit, action }) {
-  if (!edit) return action === "undo" ? "Take a change back" : "Do a change again";
-  const labels = labelsOf(view);
-  const word = kindWord(edit.kind, edit.fields ?? {}, labels);
-  const at = touchpointOf(view, edit.record, view.get(edit.record) ?? { kind: edit.kind, fields: edit.fields ?? {} });
-  const deed = { add: "New", set: "Changed", move: "Moved", remove: "Removed" }[edit.action];
-  const name = at ? nameOf(view, at) : nameOf(view, edit.record);
-  const isOwn = ["touchpoint", "stage", "journey"].includes(edit.kind); // it is the place itself
-  return `${deed}: ${word}${name && `${isOwn ? "" : " at"} ${name}`}`;
 }
 
 function Waiting({ item }) {
@@ -110,49 +92,6 @@ function Draft({ place, text }) {
       ui.view.value = "scribe";
     });
   }
-}
-
-/** Asks once more before a text is gone. */
-function LetGo({ onSure }) {
-  const [isSure, sure] = useState(false);
-  return html`<button type="button" class=${`btn ${isSure ? "danger" : "bare"}`} onBlur=${() => sure(false)} onClick=${() => (isSure ? onSure() : sure(true))}>${isSure ? "Yes, let it go for good" : "Let it go"}</button>`;
-}
-
-function Refused({ item, error }) {
-  const { session, ui } = useEditor();
-  const [isMoving, move] = useState(false);
-  const [wrong, setWrong] = useState("");
-  const texts = textsOf(item);
-  const whole = texts.map(([, text]) => text).join("\n");
-  const again = () => {
-    try {
-      session.again(item.id);
-    } catch {
-      setWrong("This still cannot be done: what it belongs to is gone. Put the text elsewhere, or copy it.");
-    }
-  };
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(whole);
-      say(ui, "The text is copied.");
-    } catch {
-      setWrong("This browser does not let pages copy. Select the text above and copy it yourself.");
-    }
-  };
-  return html`<li class="card refused">
-    <p><b>${wordsOf(session.view, item)}</b></p>
-    ${texts.map(([key, text]) => html`<blockquote key=${key} dir="auto"><span class="label">${fieldWord(key)}</span>${text}</blockquote>`)}
-    <p class="why"><b>${error.message}</b> ${error.todo ?? ""}</p>
-    ${wrong && html`<p class="why bad" role="alert">${wrong}</p>`}
-    ${isMoving
-      ? html`<${Elsewhere} text=${whole} from=${item} onDone=${() => session.dismiss(item.id)} onLeave=${() => move(false)} />`
-      : html`<p class="row">
-          ${item.edit && html`<button type="button" class="btn prim" onClick=${again}>Try again</button>`}
-          ${whole && html`<button type="button" class="btn" onClick=${() => move(true)}>Put it elsewhere…</button>`}
-          ${whole && html`<button type="button" class="btn" onClick=${copy}>Copy the text</button>`}
-          <${LetGo} onSure=${() => session.dismiss(item.id)} />
-        </p>`}
-  </li>`;
 }
 
 function excerpt(text) {

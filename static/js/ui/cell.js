@@ -45,7 +45,7 @@ export function Cell({ lane, column, place, first: isFirstLane, withCurve }) {
     html`<span class="who-here" title=${others.value.map(({ by }) => by).join(", ")}>${others.value[0].by}${others.value.some((one) => one.typing) ? " …" : ""}</span>`}
     <${TornCell} cell=${`${lane.key}|${id}`} />
     ${isVacant && !editing.value && html`<${Example} lane=${lane} touchpoint=${id} />`}
-    ${isFolded ? null : editing.value && lane.key !== "emotion" ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} column=${column} />`}
+    ${isFolded ? null : editing.value && lane.key !== "emotion" ? html`<${Editing} lane=${lane} touchpoint=${id} />` : html`<${Reading} lane=${lane} column=${column} tabIndex=${selected.value ? 0 : -1} />`}
   </td>`;
 }
 

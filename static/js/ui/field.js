@@ -6,6 +6,7 @@
 import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CannotApply } from "../model/applying.js";
+import { longText } from "../model/kinds.js";
 import { useEditor } from "./context.js";
 import { isDrawing } from "./focus.js";
 import { TornField } from "./torn.js";
@@ -45,7 +46,7 @@ export function Field(props) {
   const composing = useRef(false);
   const base = useRef(null); // what was seen of the text that stands in the element
   const [wrong, setWrong] = useState("");
-  const [also, setAlso] = useState(""); // who else has changed this text while it is being written
+  const [also, setAlso] = useState(null); // who else has changed this text while it is being written
   const write = props.write ?? asText;
   const text = write(session.record(record)?.fields[name]);
   const draft = session.drafts.get(key);
@@ -148,8 +149,10 @@ export function Field(props) {
   const theirs = draft ? session.changedSince(record, name, draft.reading) : null;
   useEffect(() => {
     if (!theirs) return undefined;
-    setAlso(theirs.by);
-    const later = setTimeout(() => setAlso(""), TOLD);
+    const now = excerpt(write(theirs.text));
+    const short = `${now ? `wrote “${now}” here` : "emptied this"} meanwhile. What you write will stand; theirs is in the history.`;
+    setAlso(html`<span><b>${theirs.by}</b> ${longText(kind, name) ? "changed this too; what both of you wrote is kept." : short}</span>`);
+    const later = setTimeout(() => setAlso(null), TOLD);
     return () => clearTimeout(later);
   }, [theirs?.seq]);
   const said = {
@@ -179,7 +182,7 @@ export function Field(props) {
   };
   return html`
     ${lines ? html`<textarea rows="1" ...${said}></textarea>` : html`<input type="text" ...${said} />`}
-    ${also && html`<span class="others" id=${`said-${key}`} role="status"><b>${also}</b> changed this too; what both of you wrote is kept.</span>`}
+    ${also && html`<span class="others" id=${`said-${key}`} role="status" dir="auto">${also}</span>`}
     <${TornField} record=${record} field=${name} />
     ${wrong && !also && html`<span class="others bad" id=${`said-${key}`} role="alert">${wrong}</span>`}
   `;

@@ -3,7 +3,9 @@
 import { effect } from "@preact/signals";
 import { labelsOf } from "../model/map/labels.js";
 import { capital, count } from "../model/map/wording.js";
+import { byDeed, reasonsOf, refusedWords } from "../model/refused.js";
 import { subjectOf, summaryOf, toldWord } from "../model/telling.js";
+import { textsOf } from "./itemwords.js";
 import { say } from "./said.js";
 
 const PAUSE = 5000; // ms between two sentences about others
@@ -19,7 +21,9 @@ export function tellWhatHappens(editor) {
     const now = session.refused.value;
     const news = now.filter(({ id }) => !refused.has(id));
     refused = new Set(now.map(({ id }) => id));
-    if (news.length) say(ui, `${count(news.length, "change")} ${news.length === 1 ? "was" : "were"} not taken in. ${news[0].error.message} The text is kept.`, { bad: true, act: ["What to do", "status"] });
+    if (!news.length) return;
+    const kept = news.some(({ item }) => textsOf(item).length) ? " What was written is kept." : "";
+    say(ui, `${refusedWords(byDeed(news).length)}. ${reasonsOf(news)[0]}${kept}`, { bad: true, act: ["What to do", "status"] });
   });
   let torn = null;
   effect(() => {
@@ -57,25 +61,31 @@ function tellOthers({ session, ui }) {
  * @param {"undo" | "redo"} action
  */
 export function takeBack({ session, ui }, action) {
+  const before = ui.said.peek();
   const item = session[action]();
   if (!item) return say(ui, action === "undo" ? "There is nothing of yours to take back." : "There is nothing to do again.");
   const stop = effect(() => {
     const found = session.heard.value.find(({ change }) => change.id === item.id);
     if (!found) return;
     queueMicrotask(() => stop());
-    tellReversal({ session, ui }, found.change);
+    tellReversal({ session, ui }, found.change, before);
   });
   if (session.status.peek().state === "offline") say(ui, `${action === "undo" ? "Taken back" : "Done again"} here; the others see it when the connection is back.`);
 }
 
-async function tellReversal({ session, ui }, change) {
+/** `before`: the sentence that stood there when it was asked for. */
+async function tellReversal({ session, ui }, change, before) {
   const { view } = session;
   const labels = labelsOf(view);
   const ids = Object.keys(change.after);
   const more = ids.length > 1 ? ` and ${ids.length - 1} more` : "";
   const deed = change.action === "undo" ? "Taken back" : "Done again";
   const told = change.told ?? [];
-  if (!told.length) return say(ui, `${deed}: ${subjectOf(view, change, labels)}${more}.`);
+  if (!told.length) {
+    // The person may have gone on while the server was slow: what is told of that, and its Undo, stay.
+    const { said } = ui;
+    return said.peek() && said.peek() !== before ? undefined : say(ui, `${deed}: ${subjectOf(view, change, labels)}${more}.`);
+  }
   const who = await changersSince(session, change);
   const by = who.length ? `Changed by ${who.join(" and ")} since and left as it is` : "Left as it is";
   const first = ids.length ? `${deed}: ${subjectOf(view, change, labels)}${more}, but not all of it. ` : `${capital(subjectOf(view, change, labels))} stays. `;

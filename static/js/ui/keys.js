@@ -16,7 +16,7 @@ export function isTyping(target) {
  */
 export function listen(document, { commands, ui }) {
   const press = (event) => {
-    if (event.defaultPrevented || event.isComposing || event.key === "Process") return;
+    if (event.defaultPrevented || event.isComposing || event.key === "Process" || isPress(event)) return;
     const typing = isTyping(event.target);
     if (!commands.whole.peek()) return void (mayBeCommand(event, typing) && hold(event));
     mean(event, typing);
@@ -67,9 +67,13 @@ export function listen(document, { commands, ui }) {
 const KEYS = /^(?:.|Enter|F2|Delete|Escape|Ctrl\+[ADKYZ.]|Ctrl\+Shift\+Z|Ctrl\+Space|Shift\+[AOS]|(?:Shift|Alt|Alt\+Shift)\+Arrow\w+|Alt\+Page\w+)$/u;
 const KEYS_IN_FIELDS = /^(?:Ctrl\+[K.]|Alt\+Arrow(?:Up|Down))$/;
 
-/** Whether a key may be one of a command that is not there yet; Enter on a button presses that. */
+/** Whether it presses the button or link that has the focus, and so is no command. */
+function isPress({ key, target, ctrlKey, metaKey, altKey }) {
+  return (key === "Enter" || key === " ") && !ctrlKey && !metaKey && !altKey && Boolean(target.closest?.("a, button, summary"));
+}
+
+/** Whether a key may be one of a command that is not there yet. */
 function mayBeCommand(event, typing) {
-  if (event.key === "Enter" && event.target.closest?.("a, button, summary")) return false;
   return (typing ? KEYS_IN_FIELDS : KEYS).test(keyName(event));
 }
 

@@ -139,6 +139,30 @@ def test_raters_of_a_journey_are_people_at_the_least():
     assert ratings([*unnamed, *named], {}).raters == 2
 
 
+def test_two_people_who_rate_again_without_a_name_are_still_two():
+    again = [
+        Perception(id=f"{group}{n}{step}", touchpoint="t", group=group, step=step, emotion=n % 3 - 1)
+        for group, count in (("managers", 2), ("staff", 4))
+        for n in range(count)
+        for step in ("before", "after")
+    ]
+    found = ratings(again, {})
+    assert found.raters == 6
+    assert (found.emotion.n, found.emotion.groups) == (12, ())
+
+
+def test_a_sum_over_touchpoints_names_no_group_where_a_touchpoint_does_not():
+    # Managers are three at one touchpoint and one at the other: their sum less the three would tell the one.
+    first = [Rating(n, group, f"{group}{n}", True, "a") for group in ("managers", "staff") for n in (1, 2, 3)]
+    second = [
+        Rating(5, "managers", "m1", True, "b"),
+        *(Rating(n, "staff", f"s{n}", True, "b") for n in (1, 2, 3)),
+    ]
+    found = distribution(FIVE, [*first, *second])
+    assert [(group.name, group.n) for group in found.groups] == [("managers", 3), ("staff", 3), ("others", 4)]
+    assert "managers" not in found.privacy
+
+
 def test_the_only_group_is_named_unless_it_would_show_a_person():
     assert distribution(FIVE, rated(1, 2, 3, group="staff")).only_group == "staff"
     assert distribution(FIVE, rated(1, 2, group="staff")).only_group is None

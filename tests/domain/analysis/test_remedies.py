@@ -5,6 +5,7 @@ from __future__ import annotations
 from making import make
 
 from touchmap.domain.analysis import analyse
+from touchmap.domain.analysis.remedies import voters
 from touchmap.domain.records import Cause, Commitment, Intervention, Opportunity, Vote
 
 
@@ -81,7 +82,21 @@ def test_proposals_are_ordered_by_impact_over_effort_and_then_by_dots():
     ranked = analyse(model).opportunities
     assert [(one.rank, one.id) for one in ranked] == [(1, "cheap"), (2, "dear"), (3, "dots"), (4, "none")]
     cheap = ranked[0]
-    assert (cheap.ratio.value, cheap.ratio.n, cheap.dots, cheap.voters) == (2, 3, 1, 3)  # median 4 ÷ median 2
+    assert (cheap.ratio.value, cheap.ratio.n, cheap.dots, cheap.voters) == (2, 3, 1, 1)  # median 4 ÷ median 2
     assert cheap.quadrant.name == "quick win"
     assert ranked[1].quadrant.name == "big project"
     assert (ranked[2].dots, ranked[2].voters, ranked[2].ratio.text) == (5, 2, "no data")
+
+
+def test_who_votes_without_a_name_in_two_steps_may_be_the_same_person():
+    votes = [
+        Vote(id=f"v{n}{step}", opportunity="o", group="staff", step=step, dots=1 if step == "dots" else None)
+        for n in range(4)
+        for step in ("dots", "again")
+    ]
+    votes += [Vote(id=f"i{n}", opportunity="o", group="staff", step="again", impact=3) for n in range(6)]
+    assert voters(votes) == 4
+    again = [Vote(id=f"a{n}", opportunity="o", step="again", dots=1) for n in range(5)]
+    named = [Vote(id="n", opportunity="o", person="ann", step="dots", dots=2)]
+    assert voters([*votes, *again, *named]) == 5
+    assert voters([Vote(id="none", opportunity="o", person="ann", dots=0)]) == 0

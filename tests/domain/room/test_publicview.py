@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from touchmap.domain.changes import State, state_of
+from touchmap.domain.analysis.session import session_of
+from touchmap.domain.changes import State, model_of, state_of
 from touchmap.domain.model import Model
 from touchmap.domain.records import (
     Commitment,
@@ -183,3 +184,47 @@ def test_commitments_are_shown_with_what_was_promised() -> None:
 def test_a_spotlight_on_what_was_removed_is_out(step: str) -> None:
     room = roomstate.shine(roomstate.enter(RoomState(), step, STEPS), "gone")
     assert view(state(), step, room=room)["spotlight"] is None
+
+
+def test_two_who_rate_what_is_and_what_should_be_are_not_four() -> None:
+    given_ = [
+        Perception(id=f"{group}{n}{how}", touchpoint="desk", step="rate", emotion=0.0, group=group, state=how)
+        for group, count in (("managers", 2), ("staff", 5))
+        for n in range(count)
+        for how in ("current", "desired")
+    ]
+    found = view(state(*given_), "rate")["ratings"]["desk"]
+    assert (found["n"], found["groups"]) == (7, {})
+    assert (found["desired"]["n"], found["desired"]["groups"]) == (7, {})
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("staff", "guests", "managers")), st.integers(-2, 2)),
+        min_size=1,
+        max_size=20,
+    ),
+    st.lists(st.tuples(st.sampled_from(("staff", "guests")), st.integers(0, 3)), max_size=9),
+)
+def test_the_room_sees_the_figures_that_the_report_prints(rated: list[Any], voted: list[Any]) -> None:
+    records: list[Record] = [
+        Perception(id=f"r{n}", touchpoint="desk", step="rate", group=group, emotion=float(emotion))
+        for n, (group, emotion) in enumerate(rated)
+    ]
+    records += [
+        Vote(id=f"v{n}", opportunity="o", step="vote", group=group, dots=dots)
+        for n, (group, dots) in enumerate(voted)
+    ]
+    now = state(*records)
+    steps = {result.step.id: result for result in session_of(model_of(now)).steps}
+    seen = view(now, "rate")["ratings"]["desk"]
+    (place,) = steps["rate"].rated
+    told = place.ratings.emotion
+    assert seen["n"] == told.n
+    assert seen["scales"]["emotion"] == {f"{value:g}": n for value, n in told.counts if n}
+    assert {name: one["n"] for name, one in seen["groups"].items()} == {
+        one.name: one.n for one in told.groups
+    }
+    (item,) = view(now, "vote")["opportunities"]
+    votes = [(one.votes.dots, one.votes.voters) for one in steps["vote"].voted] or [(0, 0)]
+    assert [(item["dots"], item["voters"])] == votes

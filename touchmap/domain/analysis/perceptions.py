@@ -20,18 +20,16 @@ from touchmap.domain.analysis.figures import (
     Scale,
 )
 from touchmap.domain.analysis.results import Ratings, Scores
+from touchmap.domain.grouping import NO_GROUP, OTHERS, SMALLEST_GROUP, shown_as
 from touchmap.domain.records import Perception, Person
 
 SPLIT_BELOW = 0.5
 SPLIT_FROM = 5
-SMALLEST_GROUP = 3
-OTHERS = "others"
-NO_GROUP = "no group stated"
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One value on one scale with who gave it, and the touchpoint or opportunity that it is about.
+    """One value on one scale with who gave it, and where: the touchpoint or opportunity, and the step it was given in.
 
     `rater` is equal for ratings of the same person. Without `known` nobody is named: at one place it is one person, at
     two places it may be the same.
@@ -117,43 +115,76 @@ def counts_of(scale: Scale, ordered: Iterable[float]) -> tuple[tuple[float, int]
 def by_group(scale: Scale, ratings: Sequence[Rating]) -> tuple[tuple[GroupRatings, ...], str]:
     """The ratings of each group, and a sentence on what was done to keep people unrecognised.
 
-    A group of fewer than three people with a rating that was given anonymously is put together with `others`; should
-    that still be fewer than three, the smallest group that is left joins it, because its ratings could be told by
-    taking the shown groups from the whole. With one group left, none is shown.
+    At each place a group of fewer than three people with a rating that was given anonymously is put together with
+    `others`; should that still be fewer than three, the smallest group that is left joins it, because its ratings could
+    be told by taking the shown groups from the whole. With one group left, none is named there. Over several places a
+    group has just those ratings that are shown as its own at each, so that the sum tells no more than its parts do.
     """
+    if len({rating.group for rating in ratings}) < 2:
+        return (), ""
+    found: dict[str, list[Rating]] = defaultdict(list)
+    hidden: dict[str, None] = {}
+    places = _by_place(ratings)
+    for own in places.values():
+        names = named_in(own)
+        for rating in own:
+            group = rating.group or NO_GROUP
+            name = names.get(group, OTHERS)
+            found[name].append(rating)
+            if name == OTHERS:
+                hidden[group] = None
+    while OTHERS in found and len(found) > 1 and _people(found[OTHERS]) < SMALLEST_GROUP:
+        smallest = min(found.keys() - {OTHERS}, key=lambda name: (_people(found[name]), name))
+        found[OTHERS] += found.pop(smallest)
+        hidden[smallest] = None
+    if found.keys() == {OTHERS}:
+        return (), "Not shown by group: fewer than three people in a group, and ratings were anonymous."
+    others = found.pop(OTHERS, None)
+    groups = [_group(name, scale, own) for name, own in found.items()]
+    if others is None:
+        return tuple(groups), ""
+    if len(places) > 1:  # the names would tell whose ratings there are where only one group rated
+        groups.append(_group(OTHERS, scale, others))
+        return tuple(
+            groups
+        ), "Wherever a group was too small to be shown alone, its ratings stand under others."
+    groups.append(_group(OTHERS, scale, others, tuple(hidden)))
+    return tuple(groups), f"Put together as others, to keep people unrecognised: {', '.join(hidden)}."
+
+
+def named_in(ratings: Iterable[Rating]) -> dict[str, str]:
+    """The name under which each group's ratings at one place are shown; empty when none may be named."""
+    groups: dict[str, list[Rating]] = defaultdict(list)
+    for rating in ratings:
+        groups[rating.group or NO_GROUP].append(rating)
+    sizes = {name: _people(own) for name, own in groups.items()}
+    return shown_as(
+        sizes,
+        [
+            name
+            for name, own in groups.items()
+            if sizes[name] < SMALLEST_GROUP and any(rating.anonymous for rating in own)
+        ],
+    )
+
+
+def _by_place(ratings: Iterable[Rating]) -> dict[str, list[Rating]]:
     found: dict[str, list[Rating]] = defaultdict(list)
     for rating in ratings:
-        found[rating.group or NO_GROUP].append(rating)
-    people = {name: people_of((r.rater, r.place, r.known) for r in own) for name, own in found.items()}
-    if len(found) < 2:
-        return (), ""
-    hidden = [
-        name
-        for name, own in found.items()
-        if people[name] < SMALLEST_GROUP and any(rating.anonymous for rating in own)
-    ]
-    shown = [name for name in found if name not in hidden]
-    while hidden and shown and sum(people[name] for name in hidden) < SMALLEST_GROUP:
-        smallest = min(shown, key=lambda name: people[name])
-        shown.remove(smallest)
-        hidden.append(smallest)
-    if not shown:
-        return (), "Not shown by group: fewer than three people in a group, and ratings were anonymous."
-    groups = [_group(name, scale, found[name]) for name in shown]
-    if not hidden:
-        return tuple(groups), ""
-    together = [rating for name in hidden for rating in found[name]]
-    groups.append(_group(OTHERS, scale, together, tuple(hidden)))
-    names = ", ".join(hidden)
-    return tuple(groups), f"Put together as others, to keep people unrecognised: {names}."
+        found[rating.place].append(rating)
+    return found
+
+
+def _people(ratings: Iterable[Rating]) -> int:
+    return people_of((rating.rater, rating.place, rating.known) for rating in ratings)
 
 
 def _only_group(ratings: Sequence[Rating]) -> str | None:
-    """The group that all ratings are of, if it may be named."""
+    """The group that all ratings are of, if it may be named everywhere."""
     groups = {rating.group for rating in ratings}
-    people = people_of((rating.rater, rating.place, rating.known) for rating in ratings)
-    hidden = people < SMALLEST_GROUP and any(rating.anonymous for rating in ratings)
-    return groups.pop() if len(groups) == 1 and not hidden else None
+    if len(groups) != 1 or not all(named_in(own) for own in _by_place(ratings).values()):
+        return None
+    return groups.pop()
 
 
 def _group(name: str, scale: Scale, ratings: Sequence[Rating], members: tuple[str, ...] = ()) -> GroupRatings:
@@ -179,8 +210,13 @@ def ratings(perceptions: Sequence[Perception], people: dict[str, Person]) -> Rat
     """One distribution for each scale from perceptions of one state."""
     if not perceptions:
         return NO_RATINGS
-    raters = people_of((p.person or p.id, p.touchpoint, p.person is not None) for p in perceptions)
+    raters = people_of((p.person or p.id, place_of(p), p.person is not None) for p in perceptions)
     return Ratings(raters, *(distribution(SCALES[key], values_of(perceptions, people, key)) for key in RATED))
+
+
+def place_of(perception: Perception) -> str:
+    """Where a rating without a name is one person's: a touchpoint in a step; the same may rate again in another."""
+    return f"{perception.touchpoint} {perception.step or ''}"
 
 
 def values_of(perceptions: Iterable[Perception], people: dict[str, Person], key: str) -> list[Rating]:
@@ -194,7 +230,7 @@ def values_of(perceptions: Iterable[Perception], people: dict[str, Person], key:
             anonymous = person is None or person.name is None
             known = perception.person is not None
             rater = perception.person or perception.id
-            found.append(Rating(float(value), group, rater, anonymous, perception.touchpoint, known))
+            found.append(Rating(float(value), group, rater, anonymous, place_of(perception), known))
     return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from touchmap.domain.analysis.figures import SCALES, Figure
-from touchmap.domain.analysis.perceptions import Rating, distribution, quadrant
+from touchmap.domain.analysis.perceptions import Rating, distribution, people_of, quadrant
 from touchmap.domain.analysis.results import (
     CauseAnalysis,
     InterventionAnalysis,
@@ -120,15 +120,15 @@ def _counted(order: tuple[str, ...], kinds: Iterable[str]) -> tuple[tuple[str, i
 
 def opportunities(model: Model, people: dict[str, Person]) -> tuple[OpportunityAnalysis, ...]:
     """Every opportunity in rank order: value ÷ effort, then dots, then as they were written down."""
-    found = [_opportunity(model, record, people) for record in model.all(Opportunity)]
+    found = [voted(record, model.children(Vote, record.id), people) for record in model.all(Opportunity)]
     ordered = sorted(found, key=lambda one: (-(one.ratio.value or 0.0), -one.dots))
     return tuple(replace(one, rank=rank) for rank, one in enumerate(ordered, 1))
 
 
-def _opportunity(model: Model, record: Opportunity, people: dict[str, Person]) -> OpportunityAnalysis:
-    votes = model.children(Vote, record.id)
-    impact = distribution(SCALES["impact"], _rated(votes, people, "impact"), "impact-effort")
-    effort = distribution(SCALES["effort"], _rated(votes, people, "effort"), "impact-effort")
+def voted(record: Opportunity, votes: Sequence[Vote], people: dict[str, Person]) -> OpportunityAnalysis:
+    """What votes say on an opportunity, not yet ranked."""
+    impact = distribution(SCALES["impact"], votes_as_ratings(votes, people, "impact"), "impact-effort")
+    effort = distribution(SCALES["effort"], votes_as_ratings(votes, people, "effort"), "impact-effort")
     ratio = None
     if impact.median is not None and effort.median is not None:
         ratio = impact.median / effort.median
@@ -139,7 +139,7 @@ def _opportunity(model: Model, record: Opportunity, people: dict[str, Person]) -
         touchpoint=record.touchpoint,
         rank=0,
         dots=sum(vote.dots or 0 for vote in votes),
-        voters=len({vote.person or vote.id for vote in votes}),
+        voters=voters(votes),
         impact=impact,
         effort=effort,
         ratio=Figure(
@@ -149,18 +149,26 @@ def _opportunity(model: Model, record: Opportunity, people: dict[str, Person]) -
     )
 
 
+def voters(votes: Iterable[Vote]) -> int:
+    """How many people gave dots, at the least; without a name, votes in two steps may be one person's."""
+    return people_of((v.person or v.id, v.step or "", v.person is not None) for v in votes if v.dots)
+
+
 def _float(value: int | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _rated(votes: Iterable[Vote], people: dict[str, Person], key: str) -> list[Rating]:
+def votes_as_ratings(votes: Iterable[Vote], people: dict[str, Person], key: str) -> list[Rating]:
+    """What votes for one opportunity say on `impact` or `effort`, or their `dots`, as ratings with who gave them."""
     found = []
     for vote in votes:
         value = getattr(vote, key)
         if value is not None:
             person = people.get(vote.person or "")
             group = vote.group or (person.group if person else None)
+            anonymous = person is None or person.name is None
+            known = vote.person is not None
             found.append(
-                Rating(float(value), group, vote.person or vote.id, person is None or person.name is None)
+                Rating(float(value), group, vote.person or vote.id, anonymous, vote.step or "", known)
             )
     return found

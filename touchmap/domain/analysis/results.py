@@ -188,7 +188,8 @@ class InterventionAnalysis:
 class OpportunityAnalysis:
     """Votes on an opportunity: `rank` from 1 by value ÷ effort, then dots; it orders, it does not decide.
 
-    `ratio` is the median impact ÷ the median effort. `quadrant` has effort as x and impact as y.
+    `voters` gave at least one of the dots. `ratio` is the median impact ÷ the median effort. `quadrant` has effort as x
+    and impact as y.
     """
 
     id: str

@@ -7,17 +7,18 @@ nothing here could tell it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from touchmap.domain.changes import Entry, State, record_of
+from touchmap.domain.grouping import SMALLEST_GROUP, shown_as
 from touchmap.domain.records import SCALES, Step
 from touchmap.domain.room.giving import promise
 from touchmap.domain.room.roomstate import RoomState, StepState
 from touchmap.domain.room.steps import Ask, ask_of
 
-FEW = 3  # a group of fewer is never shown alone
+FEW = SMALLEST_GROUP
 _KIND = {"note": "note", "rating": "perception", "vote": "vote"}
 
 Held = Mapping[tuple[str, str | None], tuple[int, int]]
@@ -203,26 +204,34 @@ def _by(state: State, fields: Mapping[str, Any]) -> str:
 
 
 def ratings(state: State, step: str, ask: Ask) -> dict[str, dict[str, Any]]:
-    """By touchpoint: how many rated, and for every scale how often each value was given, in all and by group."""
-    found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    """By touchpoint: how many rated how it is, and for every scale how often each value was given, in all and by group.
+
+    Ratings of how it should be stand apart under `desired`: the same people gave them.
+    """
+    found: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
     for _, entry in _given(state, step, ask):
-        found.setdefault(entry.fields["touchpoint"], []).append((_group(state, entry.fields), entry.fields))
-    out = {}
-    for touchpoint, given in sorted(found.items()):
-        shown = _groups([group for group, _ in given])
-        groups: dict[str, list[Mapping[str, Any]]] = {}
-        for group, fields in given:
-            groups.setdefault(shown.get(group, ""), []).append(fields)
-        out[touchpoint] = {
-            "n": len(given),
-            "scales": _spread(fields for _, fields in given),
-            "groups": {
-                name: {"n": len(some), "scales": _spread(some)}
-                for name, some in sorted(groups.items())
-                if name
-            },
-        }
-    return out
+        states = found.setdefault(entry.fields["touchpoint"], {"current": [], "desired": []})
+        states[entry.fields.get("state", "current")].append(entry.fields)
+    return {
+        touchpoint: _figures(state, given["current"])
+        | ({"desired": _figures(state, given["desired"])} if given["desired"] else {})
+        for touchpoint, given in sorted(found.items())
+    }
+
+
+def _figures(state: State, given: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The ratings of one touchpoint in one state, each by somebody else."""
+    shown = _groups([_group(state, fields) for fields in given])
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for fields in given:
+        groups.setdefault(shown.get(_group(state, fields), ""), []).append(fields)
+    return {
+        "n": len(given),
+        "scales": _spread(given),
+        "groups": {
+            name: {"n": len(some), "scales": _spread(some)} for name, some in sorted(groups.items()) if name
+        },
+    }
 
 
 def _spread(given: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
@@ -242,22 +251,13 @@ def _group(state: State, fields: Mapping[str, Any]) -> str:
     return str(fields.get("group") or own or "")
 
 
-OTHERS = "others"
-
-
 def _groups(given: Iterable[str]) -> dict[str, str]:
     """Under which name each group is shown: small ones together, so that nobody can be told by taking one from another.
 
     Empty when that leaves only one.
     """
     sizes = Counter(given)
-    big = {group for group, count in sizes.items() if group and count >= FEW}
-    small = sum(count for group, count in sizes.items() if group not in big)
-    if 0 < small < FEW and big:
-        least = min(big, key=lambda group: (sizes[group], group))
-        big.remove(least)
-        small += sizes[least]
-    shown = {group: group if group in big else OTHERS for group in sizes}
+    shown = shown_as(sizes, [group for group, count in sizes.items() if not group or count < FEW])
     return shown if len(set(shown.values())) > 1 else {}
 
 

@@ -18,7 +18,10 @@ _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One numbered dot: where it belongs on both scales, and the index of its stage for the colour (None: neutral)."""
+    """One numbered dot: where it belongs on both scales, and the index of its stage for the colour (None: neutral).
+
+    `half` is the middle half of the ratings across and up, drawn as a faint cross: x from, x to, y from, y to.
+    """
 
     number: str
     x: float
@@ -26,6 +29,7 @@ class Spot:
     stage: int | None = None
     href: str | None = None
     name: str = ""
+    half: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ def square(
         size,
         *_grounds(frame, quadrants, palette),
         *_axes(frame, palette, size),
+        *(_half(frame, spot, palette) for spot in spots if spot.half),
         *(name.drawn for name in names),
         svg.dots([_shaken(frame, place, x, y) for place, (x, y) in enumerate(ratings)], 1.9, ink, 0.3),
         svg.tag("path", d=leaders, stroke=ink, stroke_width=0.8, fill="none") if leaders else "",
@@ -302,6 +307,34 @@ def _axes(frame: _Frame, palette: Palette, whole: float) -> list[str]:
     drawn.append(svg.text(middle_x, whole - size * 0.5, across, size, fill=ink, anchor="middle", bold=True))
     drawn.append(svg.text(size, middle_y, up, size, fill=ink, anchor="middle", bold=True, turn=-90))
     return drawn
+
+
+def _half(frame: _Frame, spot: Spot, palette: Palette) -> str:
+    """The middle half of a spot's ratings as a cross through its place."""
+    low, high, bottom, top = spot.half or (spot.x, spot.x, spot.y, spot.y)
+    (left, _), (right, _) = frame.place(low, spot.y), frame.place(high, spot.y)
+    (x, y), (_, up), (_, down) = (
+        frame.place(spot.x, spot.y),
+        frame.place(spot.x, top),
+        frame.place(spot.x, bottom),
+    )
+    path = ""
+    if right > left:
+        path += f"M{svg.points(left, y)}H{svg.number(right)}"
+    if down > up:
+        path += f"M{svg.points(x, up)}V{svg.number(down)}"
+    if not path:
+        return ""
+    colour = palette.colour("ink-2") if spot.stage is None else palette.stage(spot.stage)
+    return svg.tag(
+        "path",
+        d=path,
+        stroke=colour,
+        stroke_width=2,
+        stroke_opacity=0.45,
+        stroke_linecap="round",
+        fill="none",
+    )
 
 
 def _spot(spot: Spot, x: float, y: float, radius: float, palette: Palette) -> str:

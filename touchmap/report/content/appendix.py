@@ -30,7 +30,7 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
-    """What the workshop rests on: evidence, people, ratings, stories."""
+    """What the workshop rests on: evidence, people, ratings, stories; `steps` is empty when a session tells them."""
 
     rows: tuple[EvidenceRow, ...]
     touchpoints: tuple[tuple[Reference, tuple[int, int, int, int]], ...]
@@ -41,6 +41,7 @@ class EvidencePage:
     steps: tuple[tuple[str, str], ...]
     open_comments: int
     notes: int
+    session: bool
 
 
 #: The report's own words; the client's stand in the vocabulary.
@@ -123,10 +124,16 @@ def evidence_page(source: Source) -> EvidencePage:
         len(people),
         listed(groups[:10]),
         len(source.model.all(Perception)),
-        tuple((short(step.title, 110), minutes(step.minutes)) for step in source.model.all(Step)[:30]),
+        () if source.session.held else _agenda(source),
         sum(not comment.resolved for comment in source.model.all(Comment)),
         len(source.model.all(Note)),
+        source.session.held,
     )
+
+
+def _agenda(source: Source) -> tuple[tuple[str, str], ...]:
+    """The steps with their minutes, for a workshop without a session, which tells more of them."""
+    return tuple((short(step.title, 110), minutes(step.minutes)) for step in source.model.all(Step)[:30])
 
 
 def _counts(evidence: Evidence) -> tuple[int, int, int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from touchmap.domain.analysis.figures import QUADRANTS
+from touchmap.domain.analysis.results import OpportunityAnalysis
 from touchmap.domain.diagnosis import TRAINING
 from touchmap.domain.records import Cause, Commitment, Intervention, Measure, Opportunity
 from touchmap.report.charts.palette import PRINT
@@ -217,7 +218,13 @@ def priorities_page(source: Source) -> PrioritiesPage:
     matrix: Markup | str = ""
     if rated:
         spots = [
-            Spot(str(o.rank), o.quadrant.x, o.quadrant.y, source.stage_indexes[_stage(source, o.touchpoint)])
+            Spot(
+                str(o.rank),
+                o.quadrant.x,
+                o.quadrant.y,
+                source.stage_indexes[_stage(source, o.touchpoint)],
+                half=_half(o),
+            )
             for o in rated[:_IN_MATRIX]
             if o.quadrant.x is not None and o.quadrant.y is not None
         ]
@@ -226,7 +233,7 @@ def priorities_page(source: Source) -> PrioritiesPage:
         )
         grounds = named(OPPORTUNITIES, "impact-effort")
         matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=372, quadrants=grounds))
-    note = "Numbers are ranks, colours are stages. Medians of private ratings from 1 to 5."
+    note = "Numbers are ranks, colours are stages. Medians of private ratings from 1 to 5; a line spans the middle half."
     if len(rated) > _IN_MATRIX:
         note += f" The first {_IN_MATRIX} are drawn."
     lines = []
@@ -260,6 +267,15 @@ def priorities_page(source: Source) -> PrioritiesPage:
     return PrioritiesPage(
         matrix, note, used, tuple(lines), len(found) - len(rated), max(0, len(found) - _MOST)
     )
+
+
+def _half(one: OpportunityAnalysis) -> tuple[float, float, float, float] | None:
+    """The middle half of what people rated, effort across and impact up."""
+    ends = (one.effort.q1, one.effort.q3, one.impact.q1, one.impact.q3)
+    if None in ends:
+        return None
+    low, high, bottom, top = (end or 0.0 for end in ends)
+    return low, high, bottom, top
 
 
 def _stage(source: Source, touchpoint: str) -> str:

@@ -104,3 +104,102 @@ def unit_chart(title: str, rows: Sequence[tuple[str, int, bool]], *, width: floa
         )
         drawn.append(svg.text(left + shown * 13 + 4, y + 11, str(count), size, fill=_INK, bold=strong))
     return drawing(svg.document(title, width, len(rows) * row + 2, *drawn, palette=PRINT, kind="units"))
+
+
+def portion(title: str, share: float, *, open_end: bool = False, width: float = 84) -> Markup:
+    """A bar for a share of all people; with `open_end` it fades out in dashes, because there may be more."""
+    tall, wide = 5.0, max(min(share, 1) * width, 2)
+    drawn = [
+        svg.tag("rect", x=0, y=1, width=width, height=tall, rx=2.5, fill=PRINT.colour("line")),
+        svg.tag("rect", x=0, y=1, width=wide, height=tall, rx=min(2.5, wide / 2), fill=PRINT.colour("brand")),
+    ]
+    if open_end and wide < width - 8:
+        drawn.append(
+            svg.tag(
+                "path",
+                d=f"M{svg.points(wide + 2, 3.5)}H{svg.number(min(wide + 18, width - 1))}",
+                stroke=PRINT.colour("brand"),
+                stroke_width=2,
+                stroke_dasharray="2 2.4",
+                fill="none",
+            )
+        )
+    return drawing(svg.document(title, width, 7, *drawn, palette=PRINT, kind="portion"))
+
+
+def dot_spread(
+    title: str, counts: Sequence[int], median: float | None, half: tuple[float, float] | None, most: int
+) -> Markup:
+    """Every rating a dot over its step of the scale; a bracket under the middle half, a triangle under the median.
+
+    `median` and `half` are in steps from 0. `most` is the largest count of a whole table, so that its dots are of one
+    size; beyond what dots can show, bars take their place, each drawing filling its height.
+    """
+    step = 15.0 if len(counts) <= 5 else 11.0 if len(counts) <= 7 else 8.0
+    width, tall = step * len(counts), 24.0
+    across = next((n for n in (2, 3, 4, 5) if most <= n * int(tall / (step / n))), 0)
+    floor = tall + 1
+    if across:
+        pitch = step / across
+        places = [
+            (
+                at * step + step / 2 + (n % across - (min(count, across) - 1) / 2) * pitch * 0.92,
+                floor - pitch * 0.56 - n // across * pitch * 0.96,
+            )
+            for at, count in enumerate(counts)
+            for n in range(count)
+        ]
+        drawn = [svg.dots(places, pitch * 0.4, PRINT.colour("brand"))]
+    else:
+        own = max(counts) or 1
+        bars = "".join(
+            f"M{svg.points(at * step + 1.5, floor)}v{svg.number(-tall * count / own)}"
+            f"h{svg.number(step - 3)}v{svg.number(tall * count / own)}Z"
+            for at, count in enumerate(counts)
+            if count
+        )
+        drawn = [svg.tag("path", d=bars, fill=PRINT.colour("brand")) if bars else ""]
+    ticks = "".join(f"M{svg.points((at + 0.5) * step, floor)}v2" for at in range(len(counts)))
+    line = f"M{svg.points(0, floor)}H{svg.number(width)}{ticks}"
+    drawn.append(svg.tag("path", d=line, stroke=PRINT.colour("edge"), stroke_width=0.7, fill="none"))
+    if half is not None:
+        low, high = ((at + 0.5) * step for at in half)
+        y = floor + 5
+        ends = "".join(f"M{svg.points(x, y - 1.6)}v3.2" for x in (low, high))
+        bracket = f"M{svg.points(low, y)}H{svg.number(high)}{ends}"
+        drawn.append(svg.tag("path", d=bracket, stroke=_INK, stroke_width=1, fill="none"))
+    if median is not None:
+        x = (median + 0.5) * step
+        drawn.append(
+            svg.tag(
+                "path",
+                d=f"M{svg.points(x, floor + 2)}l3.4 6h-6.8Z",
+                fill=_INK,
+                stroke="#FFFFFF",
+                stroke_width=0.6,
+            )
+        )
+    return drawing(svg.document(title, width, floor + 9, *drawn, palette=PRINT, kind="spread"))
+
+
+def vote_row(title: str, dots: int, most: int, *, width: float = 150) -> Markup:
+    """The dots of one opportunity in a row, smaller the more the favourite has; a bar where they would be too small."""
+    pitch = min(8.4, width / max(most, 1))
+    if pitch >= 3.4:
+        places = [(pitch * (place + 0.5), 4.8) for place in range(dots)]
+        drawn = svg.dots(places, pitch * 0.43, PRINT.colour("vote-edge")) + svg.dots(
+            places, pitch * 0.35, PRINT.colour("vote")
+        )
+    else:
+        drawn = svg.tag(
+            "rect",
+            x=0,
+            y=1.4,
+            width=width * dots / most,
+            height=7,
+            rx=1.5,
+            fill=PRINT.colour("vote"),
+            stroke=PRINT.colour("vote-edge"),
+            stroke_width=0.7,
+        )
+    return drawing(svg.document(title, width, 9.6, drawn, palette=PRINT, kind="votes"))

@@ -111,7 +111,7 @@ def _row(distribution: Distribution, groups: Sequence[str]) -> SpreadRow:
         )
     return SpreadRow(
         scale.label,
-        f"{_point(scale, scale.low)} {scale.low_word}, {_point(scale, scale.high)} {scale.high_word}",
+        f"{shown_point(scale, scale.low)} {scale.low_word}, {shown_point(scale, scale.high)} {scale.high_word}",
         whole,
         tuple(cells),
         "no ratings" if distribution.only_group else "not shown alone",
@@ -126,11 +126,13 @@ def _spread(
     consensus: float | None,
     split: bool,
 ) -> Spread:
-    said = ", ".join(f"{_point(scale, scale.low + place)}: {count}" for place, count in enumerate(counts))
+    said = ", ".join(
+        f"{shown_point(scale, scale.low + place)}: {count}" for place, count in enumerate(counts)
+    )
     step = None if median is None else median - scale.low
     return Spread(
         histogram(f"{title}. How many gave each rating: {said}.", counts, step, max(counts)),
-        _point(scale, median),
+        shown_point(scale, median),
         sample_size(sum(counts)),
         NOTHING if consensus is None else figure(consensus, 2),
         split,
@@ -141,7 +143,8 @@ def _counts(scale: Scale, values: Sequence[float]) -> tuple[int, ...]:
     return tuple(count for _, count in counts_of(scale, values))
 
 
-def _point(scale: Scale, value: float | None) -> str:
+def shown_point(scale: Scale, value: float | None) -> str:
+    """A value on a scale as it is written: a feeling with its sign."""
     return feeling(value) if scale.key == "emotion" else score(value)
 
 

@@ -14,12 +14,16 @@ from touchmap.report.content.findings import SEVERITY_WORDS, groups
 from touchmap.report.content.interventions import commitments_page, interventions_page, priorities_page
 from touchmap.report.content.journey_graph import Row, flow_page, graph_pages
 from touchmap.report.content.journey_map import map_pages
+from touchmap.report.content.notes import notes_blocks
 from touchmap.report.content.perceptions import perceptions_page
+from touchmap.report.content.rated import rated_page
 from touchmap.report.content.registers import standards_register, story_register, vocabulary, waste_register
 from touchmap.report.content.rendering import rendered
+from touchmap.report.content.session import room_page
 from touchmap.report.content.source import Source
 from touchmap.report.content.summary import summary
 from touchmap.report.content.touchpoint import touchpoint_page
+from touchmap.report.content.votes import vote_blocks
 from touchmap.report.content.wording import short
 from touchmap.report.engine.section import PageName, Section
 
@@ -45,7 +49,7 @@ class Part:
 
 #: Height that the contents have on their first page, and that of a line of each level: usual, and set tight; in mm.
 _CONTENTS_MM = 230.0
-_LINES_MM = {False: (7.3, 4.9), True: (6.0, 4.7)}
+_LINES_MM = {False: (7.3, 4.9), True: (5.75, 4.5)}
 
 
 def _nearly_fits(entries: Sequence[Entry]) -> bool:
@@ -59,7 +63,9 @@ def _nearly_fits(entries: Sequence[Entry]) -> bool:
 def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Section, ...]:
     """Every section of the report in order. `rows` holds each journey's drawn graph, row by row, by journey id."""
     parts = [_part(source, "summary.html", "summary", "Summary", s=summary(source))]
-    parts.append(_part(source, "reading.html", "reading", "How to read this report", curve=_rated(source)))
+    parts.append(
+        _part(source, "reading.html", "reading", "How to read this report", curve=_has_curve(source))
+    )
     for journey in source.journeys:
         parts += _journey(source, journey, rows.get(journey.id, ()))
     for make in _PARTS:
@@ -75,13 +81,21 @@ def report_parts(source: Source, rows: Mapping[str, Sequence[Row]]) -> tuple[Sec
 
 
 def _part(
-    source: Source, template: str, anchor: str, title: str, *, page: PageName = "portrait", **values: object
+    source: Source,
+    template: str,
+    anchor: str,
+    title: str,
+    *,
+    page: PageName = "portrait",
+    level: int = 1,
+    **values: object,
 ) -> Part:
+    """A section of its own in the contents; of level 2 when it belongs to the one before."""
     html = rendered(template, w=source.labels, title=title, **values)
-    return Part(Section(anchor, html, title, page), (Entry(1, anchor, title),))
+    return Part(Section(anchor, html, title, page), (Entry(level, anchor, title),))
 
 
-def _rated(source: Source) -> bool:
+def _has_curve(source: Source) -> bool:
     """Whether there is an emotion curve anywhere."""
     return any(t.current.emotion.n for j in source.analysis.journeys for t in j.touchpoints)
 
@@ -189,6 +203,34 @@ def _vocabulary(source: Source) -> Part | None:
     )
 
 
+def _votes(source: Source) -> Part | None:
+    if not source.session.votes:
+        return None
+    return _part(source, "votes.html", "votes", "How the room voted", level=2, blocks=vote_blocks(source))
+
+
+def _room(source: Source) -> Part | None:
+    """The session; none for an agenda in which nothing was given."""
+    if not source.session.held:
+        return None
+    return _part(source, "room.html", "room", "The room and what it gave", r=room_page(source))
+
+
+def _notes(source: Source) -> Part | None:
+    blocks = notes_blocks(source)
+    return (
+        _part(source, "notes.html", "notes", "What the room wrote", level=2, blocks=blocks)
+        if blocks
+        else None
+    )
+
+
+def _rated(source: Source) -> Part | None:
+    if not source.session.ratings:
+        return None
+    return _part(source, "rated.html", "rated", "How each step was rated", level=2, p=rated_page(source))
+
+
 def _evidence(source: Source) -> Part:
     return _part(source, "evidence.html", "evidence", "What this report rests on", e=evidence_page(source))
 
@@ -202,6 +244,6 @@ def _glossary(source: Source) -> Part:
 
 
 _PARTS: tuple[Callable[[Source], Part | None], ...] = (
-    _causes, _interventions, _priorities, _commitments, _findings,
-    _standards, _waste, _stories, _vocabulary, _evidence, _method, _glossary,
+    _causes, _interventions, _priorities, _votes, _commitments, _findings,
+    _standards, _waste, _stories, _vocabulary, _room, _notes, _rated, _evidence, _method, _glossary,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from touchmap.domain.analysis.results import Analysis
+from touchmap.domain.analysis.session import Session, session_of
 from touchmap.domain.lanes import own_lanes
 from touchmap.domain.model import Model
 from touchmap.domain.records import Journey, Lane, Touchpoint
@@ -45,6 +46,11 @@ class Source:
     def lanes(self) -> dict[str, Lane]:
         """The lanes of the map that the workshop names, orders or hides, by their keys."""
         return own_lanes(self.model)
+
+    @cached_property
+    def session(self) -> Session:
+        """What the room gave, step by step."""
+        return session_of(self.model)
 
     @cached_property
     def journeys(self) -> tuple[Journey, ...]:

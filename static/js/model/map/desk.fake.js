@@ -35,10 +35,11 @@ export function done(view, edits) {
 }
 
 /** What only the server would refuse: the form of an edit. */
-function assertForm(state, { id, action, kind, record, fields, position, ...more }) {
+function assertForm(state, { id, action, kind, record, fields, position, into, ...more }) {
   assert.equal(id, undefined, "the session gives edits their ids");
   assert.deepEqual(more, {});
   assert.ok(KINDS[kind] && record, `${kind} ${record}`);
+  assert.ok(!into || action === "remove", "only a removal goes into another");
   const { parent } = KINDS[kind];
   const keys = Object.keys(fields ?? {});
   const given = Object.entries(fields ?? {});
@@ -49,6 +50,7 @@ function assertForm(state, { id, action, kind, record, fields, position, ...more
     assert.ok(keys.length || position);
     assert.ok(keys.every((key) => key === parent || (kind === "statement" && key === "state")), `a move of ${keys}`);
   } else if (action === "remove") {
+    if (into) assert.ok(state.has(into) && into !== record);
     assert.deepEqual([fields, position], [undefined, undefined]);
   } else {
     assert.ok(given.every(([, value]) => value !== undefined), "nothing undefined travels");

@@ -26,9 +26,14 @@ export function move(kind, record, { fields, position } = {}) {
   return { action: "move", kind, record, ...(fields && { fields }), ...(position && { position }) };
 }
 
-/** @returns {Draft} */
-export function remove(kind, record) {
-  return { action: "remove", kind, record };
+/**
+ * @param {string} kind
+ * @param {string} record
+ * @param {string} [into]  where everything on it has gone: it stays when anything of that has failed
+ * @returns {Draft}
+ */
+export function remove(kind, record, into) {
+  return { action: "remove", kind, record, ...(into && { into }) };
 }
 
 /** @returns {Plan} */

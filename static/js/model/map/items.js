@@ -84,7 +84,7 @@ export function convertItem(view, id, { touchpoint, lane, position }, makeId) {
   const edits = [add(holds.kind, made, { touchpoint, ...holds.fixed, [holds.text]: text }, position)];
   for (const comment of view.children("comment"))
     if (view.get(comment)?.fields.about === id) edits.push(set("comment", comment, { about: made }));
-  edits.push(remove(entry.kind, id));
+  edits.push(remove(entry.kind, id, made));
   return planned(edits, `${capital(entry.kind)} is now: ${holds.kind}.`, [made]);
 }
 

@@ -43,7 +43,7 @@ export function mergeTouchpoints(view, ids, makeId, { name } = {}) {
   if (Object.keys(fields).length) edits.push(set("touchpoint", first, fields));
   edits.push(...moved(view, others, first), ...ways.edits, ...repointed(view, journey, others, first));
   edits.push(...noted(first, { left: [...left, ...ways.left], overlong, makeId }));
-  edits.push(...others.map((id) => remove("touchpoint", id)));
+  edits.push(...others.map((id) => remove("touchpoint", id, first)));
   const all = group.map((id) => quoted(view.get(id).fields.name)).join(" and ");
   return planned(edits, `Merged ${all}.`, [first]);
 }

@@ -3,15 +3,16 @@
 import { html } from "htm/preact";
 import { Bar, EvidenceMark, Hatch, Pips } from "../drawing/marks.js";
 import { Icon } from "../icon.js";
+import { Long } from "../long.js";
 
 const STATUS_ICONS = { exists: "check", needed: "plus", "not needed": "minus" };
 
-function Current({ text, evidence }) {
-  return html`<p class="pre" dir="auto"><span class="mark"><${EvidenceMark} word=${evidence} /></span> ${text}</p>`;
+function Current({ text, evidence, tabIndex }) {
+  return html`<${Long} text=${text} tabIndex=${tabIndex}><span class="mark"><${EvidenceMark} word=${evidence} /></span> ${text}</${Long}>`;
 }
 
-function Plain({ text }) {
-  return html`<p class="pre" dir="auto">${text}</p>`;
+function Plain({ text, tabIndex }) {
+  return html`<${Long} text=${text} tabIndex=${tabIndex} />`;
 }
 
 function Standard({ text, status, target }) {
@@ -38,9 +39,9 @@ function Activity({ text, minutes, value, waste, bar }) {
   </div>`;
 }
 
-function Story({ text, teller, colour, told }) {
+function Story({ text, teller, colour, told, tabIndex }) {
   return html`<blockquote class=${`note ${colour}`}>
-    ${told ? html`<p class="pre" dir="auto">${text}</p>` : html`<p class="quiet">A story that may not be retold</p>`}
+    ${told ? html`<${Long} text=${text} tabIndex=${tabIndex} />` : html`<p class="quiet">A story that may not be retold</p>`}
     ${teller && html`<footer dir="auto">${teller}</footer>`}
   </blockquote>`;
 }
@@ -52,19 +53,19 @@ function Opportunity({ text, dots, pips, quadrant }) {
   </div>`;
 }
 
-function Behaviour({ text, role }) {
-  return html`<p dir="auto">${text}${role && html` <span class="quiet small">${role}</span>`}</p>`;
+function Behaviour({ text, role, tabIndex }) {
+  return html`<${Long} text=${text} class="" tabIndex=${tabIndex}>${text}${role && html` <span class="quiet small">${role}</span>`}</${Long}>`;
 }
 
-function Cause({ text, cause }) {
-  return html`<p dir="auto">${text}${cause && html` <span class="tag">${cause}</span>`}</p>`;
+function Cause({ text, cause, tabIndex }) {
+  return html`<${Long} text=${text} class="" tabIndex=${tabIndex}>${text}${cause && html` <span class="tag">${cause}</span>`}</${Long}>`;
 }
 
-function Term({ text, meaning }) {
-  return html`<p dir="auto"><b>${text}</b>${meaning && html` <span class="quiet">${meaning}</span>`}</p>`;
+function Term({ text, meaning, tabIndex }) {
+  return html`<${Long} text=${`${text} ${meaning ?? ""}`} class="" tabIndex=${tabIndex}><b>${text}</b>${meaning && html` <span class="quiet">${meaning}</span>`}</${Long}>`;
 }
 
-/** By lane. */
+/** By lane; `tabIndex` is that of the buttons in them. */
 export const ITEMS = {
   current: Current,
   desired: Plain,

@@ -76,7 +76,7 @@ export function makeHand({ session, ui, shape }) {
       }
       if (!plan.edits.length) return plan;
       try {
-        session.do(plan.edits);
+        session.do(plan.edits, { told: plan.says });
       } catch (error) {
         if (!(error instanceof CannotApply)) throw error;
         say(ui, LOST, { bad: true });

@@ -12,7 +12,7 @@ export function useActing() {
   const { session, ui } = useEditor();
   const act = (edits, said) => {
     try {
-      session.do(edits);
+      session.do(edits, { told: said });
     } catch (error) {
       if (!(error instanceof CannotApply)) throw error;
       say(ui, "That is not there any more, so it could not be changed.", { bad: true });
