@@ -24,7 +24,7 @@ from touchmap.services.history import History
 from touchmap.services.joining import Joining
 from touchmap.services.showing import Showing
 from touchmap.store.database import attach
-from touchmap.web import apidoc, guesting, pages
+from touchmap.web import apidoc, guesting, pages, roomapidoc
 from touchmap.web.context import install
 from touchmap.web.jobs import ReportDesk
 from touchmap.web.pace import Pace, Places
@@ -81,7 +81,10 @@ def create_app(
     live.install(app, Hub(parts.history, editing.announcer, parts.access), parts.access, Pace().wait)
     rooms = RoomHub(parts.showing, parts.joining, (editing.announcer, editing.room_announcer))
     roomroutes.install(app, rooms, parts.access, guesting.guest)
-    apidoc.describe_beside(app, apidoc.Beside(describing.paths(), describing.schemas()))
+    beside = apidoc.Beside(
+        describing.paths() | roomapidoc.paths(), describing.schemas() | roomapidoc.schemas()
+    )
+    apidoc.describe_beside(app, beside)
     return app
 
 

@@ -20,6 +20,7 @@ from touchmap.domain.edits import Refused, read_edit
 from touchmap.live import describing
 from touchmap.services.bookkeeping import Who
 from touchmap.services.editing import Busy
+from touchmap.web import roomapidoc
 from touchmap.web.api import MOST_EDITS
 from touchmap.web.apibody import MOST_BYTES
 from touchmap.web.apidoc import Beside, openapi
@@ -27,7 +28,9 @@ from touchmap.web.pace import Pace, Places
 from touchmap.web.parts import EXTENSION, Parts
 
 AREA = f"/api/v1/workshops/{WORKSHOP}"
-DESCRIBED = openapi(Beside(describing.paths(), describing.schemas()))
+DESCRIBED = openapi(
+    Beside(describing.paths() | roomapidoc.paths(), describing.schemas() | roomapidoc.schemas())
+)
 
 
 class Person:
@@ -382,7 +385,7 @@ def test_the_description_names_every_route_and_only_those(live: Flask) -> None:
     real = set()
     for rule in live.url_map.iter_rules():
         blueprint, _, name = rule.endpoint.partition(".")
-        if blueprint in ("api", "live", "readings"):
+        if blueprint in ("api", "live", "readings", "roomapi"):
             path = rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
             real |= {(path, method, name) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     assert told == real

@@ -21,6 +21,7 @@ from touchmap.web import (
     readings,
     registers,
     reports,
+    roomapi,
     roomdesk,
     roomplan,
     settings,
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     apidoc.bp,
     joins.bp,
     phone.bp,
+    roomapi.bp,
     roomdesk.bp,
     roomplan.bp,
 )
