@@ -36,6 +36,19 @@ def test_a_reader_who_has_had_enough_is_no_error_to_talk_about(sample: str, tmp_
     assert (done.returncode, done.stderr, len(done.stdout)) == (141, "", 10)
 
 
+def test_a_report_leaves_nothing_among_the_temporary_files(sample: str, tmp_path: Path) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    subprocess.run(
+        [*COMMAND, "report", sample, "-o", str(tmp_path / "report.pdf")],
+        env={**_surroundings(tmp_path), "TMPDIR": str(folder)},
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 @pytest.mark.parametrize("arguments", [["schema"], ["config"], ["--help"]])
 def test_a_full_disk_behind_standard_output_is_said(arguments: list[str], tmp_path: Path) -> None:

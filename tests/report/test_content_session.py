@@ -165,6 +165,10 @@ def test_what_was_rated_before_and_after_stands_side_by_side_with_the_change():
     assert table.columns == ("1 Before", "2 After")
     assert [cell and cell.median for cell in table.rows[0].cells] == ["−1", "+1"]
     assert table.rows[0].change == "+2"
+    found = sections(workshop(*PEOPLE, *steps, *given))
+    assert "rated in several steps" in found["tp-t"].html
+    once = sections(workshop(*PEOPLE, *steps, *given[:4]))
+    assert "rated in several steps" not in once["tp-t"].html
 
 
 def test_many_scales_are_told_by_group_for_the_first_and_all_in_one_table_for_the_rest(

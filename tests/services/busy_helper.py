@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import tempfile
 import time
 
 from touchmap.services.helpers import receive, send
@@ -18,6 +19,8 @@ def main() -> None:
         what, body = message
         for step in range(what.get("steps", 0)):
             send(connection, {"progress": [step + 1, what["steps"]]})
+        if what.get("litter"):
+            tempfile.mkdtemp()  # as a library does that means to tidy up at the end
         time.sleep(what.get("sleep", 0))
         if what.get("die") and not os.path.exists(what["die"]):
             open(what["die"], "w").close()

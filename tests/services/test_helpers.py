@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -104,6 +105,26 @@ def test_a_helper_that_dies_is_replaced_and_what_may_be_done_again_is(
     second, _ = helpers.ask({"die": str(tmp_path / "once")}, about="w", again=True)
     assert second["pid"] != first["pid"]
     assert not runs(first["pid"])
+
+
+@pytest.mark.parametrize("way", ["closed", "killed", "died"])
+def test_what_a_helper_leaves_among_the_temporary_files_goes_with_it(
+    make: Callable[..., Helpers], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    helpers = make(most=1)
+    pid = helpers.ask({"litter": True})[0]["pid"]
+    assert list(folder.rglob("*/*"))
+    if way == "killed":
+        os.kill(pid, signal.SIGKILL)
+        helpers.ask({}, again=True)
+    elif way == "died":
+        with pytest.raises(HelperFailed):
+            helpers.ask({"die": str(tmp_path / "once")})
+    helpers.close()
+    assert list(folder.iterdir()) == []
 
 
 def test_what_must_not_be_done_twice_is_told_as_failed(make: Callable[..., Helpers], tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -101,6 +102,7 @@ def _exactly(connection: socket.socket, size: int) -> bytes | None:
 class _Helper:
     process: subprocess.Popen[bytes]
     connection: socket.socket
+    scratch: tempfile.TemporaryDirectory[str]  # for temporary files, which one that is killed leaves behind
     # Looked up when it is made: the server makes locks that wait without standing still, once it has begun.
     turn: threading.Lock = field(default_factory=lambda: threading.Lock())
     waiting: int = 0  # whoever is being served is one of them
@@ -255,21 +257,23 @@ class Helpers:
 
     def _started(self) -> _Helper:
         ours, theirs = socket.socketpair()
+        scratch = tempfile.TemporaryDirectory(prefix="touchmap-", ignore_cleanup_errors=True)
         try:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", self._module, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=2,  # whatever a library prints
-                env=_environment(),
+                env=_environment(scratch.name),
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,  # Ctrl+C is for us: we end it
             )
         except BaseException:
             ours.close()
+            scratch.cleanup()
             raise
         finally:
             theirs.close()
-        helper = _Helper(process, ours)
+        helper = _Helper(process, ours, scratch)
         with suppress(OSError):  # one that died at once is found out when it is asked
             send(ours, {**self._opening, "address_space": self._bounds.address_space})
         return helper
@@ -298,11 +302,12 @@ class Helpers:
             with suppress(ProcessLookupError):
                 os.killpg(helper.process.pid, signal.SIGKILL)
             helper.process.wait()
+        helper.scratch.cleanup()
 
 
-def _environment() -> dict[str, str]:
+def _environment(scratch: str) -> dict[str, str]:
     path = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"}
+    return {**os.environ, "PYTHONPATH": path, "TMPDIR": scratch, "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _failed(what: str, todo: str = "Wait a moment, then try again.") -> HelperFailed:

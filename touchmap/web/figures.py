@@ -177,13 +177,13 @@ def _matrix(case: Case) -> Chart | None:
     for one in case.analysis.opportunities:
         record = case.model.find(Opportunity, one.id)
         if record is not None and one.quadrant.x is not None and one.quadrant.y is not None:
-            spots.append(Spot(str(one.rank), one.quadrant.x, one.quadrant.y, None, None, record.title))
+            x, y, half = one.quadrant.x, one.quadrant.y, one.middle_half
+            spots.append(Spot(str(one.rank), x, y, None, None, record.title, half))
     if not spots:
         return None
     drawn = opportunity_matrix("Impact × effort of the proposals, by rank", spots, palette=WEB)
-    return Chart(
-        "Impact × effort", Markup(drawn), "Numbers are ranks in the register of proposals.", "impact-effort"
-    )
+    words = "Numbers are ranks in the register of proposals; a line spans the middle half of the ratings."
+    return Chart("Impact × effort", Markup(drawn), words, "impact-effort")
 
 
 def _pareto(said: JourneyAnalysis) -> Chart | None:

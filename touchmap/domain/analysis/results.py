@@ -202,6 +202,14 @@ class OpportunityAnalysis:
     ratio: Figure
     quadrant: Quadrant
 
+    @property
+    def middle_half(self) -> tuple[float, float, float, float] | None:
+        """Between which efforts and which impacts the middle half of the ratings lies; None without both."""
+        (low, high), (bottom, top) = ((one.q1, one.q3) for one in (self.effort, self.impact))
+        if low is None or high is None or bottom is None or top is None:
+            return None
+        return low, high, bottom, top
+
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:

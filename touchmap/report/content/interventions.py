@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from touchmap.domain.analysis.figures import QUADRANTS
-from touchmap.domain.analysis.results import OpportunityAnalysis
 from touchmap.domain.diagnosis import TRAINING
 from touchmap.domain.records import Cause, Commitment, Intervention, Measure, Opportunity
 from touchmap.report.charts.palette import PRINT
@@ -223,7 +222,7 @@ def priorities_page(source: Source) -> PrioritiesPage:
                 o.quadrant.x,
                 o.quadrant.y,
                 source.stage_indexes[_stage(source, o.touchpoint)],
-                half=_half(o),
+                half=o.middle_half,
             )
             for o in rated[:_IN_MATRIX]
             if o.quadrant.x is not None and o.quadrant.y is not None
@@ -267,15 +266,6 @@ def priorities_page(source: Source) -> PrioritiesPage:
     return PrioritiesPage(
         matrix, note, used, tuple(lines), len(found) - len(rated), max(0, len(found) - _MOST)
     )
-
-
-def _half(one: OpportunityAnalysis) -> tuple[float, float, float, float] | None:
-    """The middle half of what people rated, effort across and impact up."""
-    ends = (one.effort.q1, one.effort.q3, one.impact.q1, one.impact.q3)
-    if None in ends:
-        return None
-    low, high, bottom, top = (end or 0.0 for end in ends)
-    return low, high, bottom, top
 
 
 def _stage(source: Source, touchpoint: str) -> str:

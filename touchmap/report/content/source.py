@@ -53,6 +53,11 @@ class Source:
         return session_of(self.model)
 
     @cached_property
+    def rated_again(self) -> frozenset[str]:
+        """The touchpoints whose current state was rated on one scale in several steps."""
+        return frozenset(one.touchpoint for one in self.session.repeats if one.state == "current")
+
+    @cached_property
     def journeys(self) -> tuple[Journey, ...]:
         """The journeys that have touchpoints."""
         return tuple(j for j in self.model.journeys if self.model.touchpoints(j.id))

@@ -100,6 +100,7 @@ class TouchpointPage:
     time: TimeUse | None
     standards: tuple[StandardLine, ...]
     perceptions: SpreadTable
+    rated_again: bool
     desired_emotion: str
     squares: tuple[str, ...]
     behaviours: tuple[BehaviourLine, ...]
@@ -137,6 +138,7 @@ def touchpoint_page(source: Source, touchpoint: Touchpoint) -> TouchpointPage:
         time_use(analysis.minutes, analysis.pce.value),
         standards,
         spread_table(analysis.current),
+        touchpoint.id in source.rated_again,
         _desired_emotion(analysis),
         _squares(analysis),
         behaviour_lines(source, touchpoint.id),

@@ -64,11 +64,12 @@ def draw_rows(
     per_row: int = 5,
     link: Link | None = None,
     limits: Limits | None = None,
+    keys: bool = False,
 ) -> tuple[Drawing, ...]:
     """The journey as one SVG per row of about `per_row` touchpoints, all at one scale, none wider than `width`.
 
     A row that is too wide at `SMALLEST_SCALE` is cut in two; only a row of one touchpoint can shrink all below it.
-    `titles` are the rows' alternative texts, else the first and last touchpoint are named.
+    `titles` are the rows' alternative texts, else the first and last touchpoint are named. `keys` as for `draw_journey`.
     """
     most = math.inf if width is None else width / SMALLEST_SCALE
     parts = (
@@ -87,7 +88,7 @@ def draw_rows(
     drawn = []
     for number, (part, layout) in enumerate(zip(parts, layouts, strict=True)):
         title = titles[number] if number < len(titles) else _row_title(graph, part)
-        svg = paint(title, layout, palette, link, scale)
+        svg = paint(title, layout, palette, link, scale, keys=keys)
         drawn.append(Drawing(svg, layout.width * scale, layout.height * scale, layout.engine, trouble))
     return tuple(drawn)
 

@@ -8,6 +8,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -27,7 +28,6 @@ _KEPT = (
     "HOME",
     "LANG",
     "LC_ALL",
-    "TMPDIR",
     "FONTCONFIG_FILE",
     "FONTCONFIG_PATH",
     "XDG_CACHE_HOME",
@@ -76,6 +76,8 @@ class Pool:
         self._deadline = time.monotonic() + limits.total_seconds
         self._children: list[_Child] = []
         self._selector = selectors.DefaultSelector()
+        # Children end without tidying up, or are killed: what WeasyPrint leaves in its folders goes with this one.
+        self._scratch = tempfile.TemporaryDirectory(prefix="touchmap-", ignore_cleanup_errors=True)
 
     def __enter__(self) -> Self:
         return self
@@ -86,6 +88,7 @@ class Pool:
         for child in list(self._children):
             self._end(child, kill=kind is not None)
         self._selector.close()
+        self._scratch.cleanup()
 
     def start(self, children: int) -> None:
         """Start so many children (never more than the limit), so that they load while the caller does something else."""
@@ -184,6 +187,7 @@ class Pool:
     def _started(self) -> _Child:
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["PYTHONPATH"] = str(_PACKAGE_ROOT)
+        environment["TMPDIR"] = self._scratch.name
         # fontTools writes the time into the fonts that it saves, unless it is told one.
         environment["SOURCE_DATE_EPOCH"] = "0"
         process = subprocess.Popen(
