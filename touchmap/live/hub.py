@@ -30,7 +30,7 @@ LOG = logging.getLogger("touchmap.live")
 BEAT_EVERY = 15.0  # seconds
 LOOK_EVERY = 1.0  # seconds: for changes of other processes, ended sessions, and who has gone away
 PEOPLE_EVERY = 0.2  # seconds: news of who is here go out no more often
-GATHER = 0.004  # seconds between two rounds: the first change goes out at once, those that follow closely go together
+GATHER = 0.002  # seconds between two rounds: the first change goes out at once, those that follow closely go together
 MOST_REPLAYED = 2_000  # changes missed; beyond that the whole workshop is quicker
 PAGE = 500  # changes read at a time
 MOST_STREAMS = 4_000  # of this process
@@ -183,13 +183,14 @@ class Hub:
             now = time.monotonic()
             looks, beats = now - look >= LOOK_EVERY, now - beat >= self._beat_every
             news = self._inbox.take()
+            gathers = bool(news)
             with self._lock:
                 if looks:
                     news = dict.fromkeys(self._channels) | news
                 tells = bool(self._people) and now - told >= PEOPLE_EVERY
             look, beat, told = (now if looks else look), (now if beats else beat), (now if tells else told)
             self._round(news, looks, beats, tells)
-            ended = time.monotonic()
+            ended = time.monotonic() if gathers else ended
 
     def _round(self, news: dict[str, Committed | None], looks: bool, beats: bool, tells: bool) -> None:
         try:
