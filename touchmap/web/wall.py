@@ -16,7 +16,7 @@ from touchmap.domain.records import WALLS
 from touchmap.domain.room import publicview
 from touchmap.errors import NotFound
 from touchmap.services.roommarks import digests
-from touchmap.web import roomcode, walldrawings, wallgraph, wallnotes, wallview
+from touchmap.web import roomcode, walldots, walldrawings, wallgraph, wallnotes, wallview
 from touchmap.web.api import who
 from touchmap.web.handing import handed_over
 from touchmap.web.parts import parts
@@ -120,7 +120,7 @@ def _question(view: wallview.View, places: dict[str, wallview.Place]) -> Shown:
     about = [places[one["id"]] for one in view["touchpoints"] if one["id"] in places]
     by = [(place, counts["by"].get(place.id, 0)) for place in about]
     return {
-        "people": walldrawings.people_dots(min(counts["done"], counts["people"]), counts["people"]),
+        "people": walldots.people_dots(min(counts["done"], counts["people"]), counts["people"]),
         "by": by if step["about"] == "needed" and len(by) <= MOST_PLACES else [],
     }
 
@@ -157,7 +157,7 @@ def _votes(found: list[dict[str, Any]]) -> Shown:
         return {"what": "matrix", "leaves": [walldrawings.matrix(found)]}
     most = max((one["dots"] for one in found), default=0)
     rows = [
-        one | {"rank": rank, "drawn": walldrawings.vote_dots(one["dots"], most)}
+        one | {"rank": rank, "drawn": walldots.vote_dots(one["dots"], most)}
         for rank, one in enumerate(found, 1)
     ]
     return {"leaves": _paged(rows, "votes")}

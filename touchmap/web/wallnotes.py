@@ -15,7 +15,7 @@ from touchmap.web.wallview import Place
 
 WIDE, NARROW = 3, 2  # columns: alone, and beside the spotlight
 WIDTHS = {WIDE: 573.0, NARROW: 595.0}
-HEIGHT = 740.0
+HEIGHT = 752.0
 GAP = 28.0
 PADDING = 30.0
 META = 46.0

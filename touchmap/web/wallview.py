@@ -154,12 +154,19 @@ def _steps_back(state: State, view: View, gives: str) -> list[str]:
 
 
 def notes(state: State, view: View) -> list[dict[str, Any]]:
-    """The notes to show, the newest first: neither hidden nor held back, of the touchpoint in the spotlight if any."""
+    """The notes to show, the newest first: neither hidden nor held back, of the touchpoint in the spotlight if any. While
+    the room groups them, the proposals with the numbers that phones give them.
+    """
     step = view["step"]
+    if step["kind"] == "group" and view.get("opportunities"):
+        return [
+            {"id": one["id"], "text": f"{number}  {one['title']}", "touchpoint": one["touchpoint"]}
+            for number, one in enumerate(view["opportunities"], 1)
+        ]
     found = list(view["notes"])
-    if not found and not step["gives"]:
-        before = _steps_back(state, view, "note")
-        found = publicview.notes(state, before[0]) if before else []
+    if not found and (not step["gives"] or step["kind"] == "group"):
+        before = (publicview.notes(state, id) for id in _steps_back(state, view, "note"))
+        found = next((some for some in before if some), [])
     about = [one for one in found if one.get("touchpoint") == view["spotlight"]]
     if view["spotlight"] and (about or step["about"] == "needed"):
         found = about
