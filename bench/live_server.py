@@ -75,7 +75,11 @@ class Usage:
 
     def memory(self) -> float:
         """Resident megabytes, the most that each process has had."""
-        return sum(self._most(pid) for pid in self._all()) / 1024
+        return sum(self._read(pid, "VmHWM") for pid in self._all()) / 1024
+
+    def memory_now(self) -> float:
+        """Resident megabytes just now."""
+        return sum(self._read(pid, "VmRSS") for pid in self._all()) / 1024
 
     def processor(self) -> float:
         """Seconds of processor time so far."""
@@ -89,15 +93,15 @@ class Usage:
         listed = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text(encoding="ascii").split()
         return [self._pid, *map(int, listed)]
 
-    def _most(self, pid: int) -> int:
-        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+    def _read(self, pid: int, name: str) -> int:
+        found = re.search(rf"{name}:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
         return int(found[1]) if found else 0
 
 
 class Server:
     """`touchmap serve` with the sample in a data folder of its own."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, program: tuple[str, ...] = ("-m", "touchmap")) -> None:
         content, name = library.sample(SAMPLE)
         with open_database(data) as database:
             exchange.import_file(database, content, name, now=dt.datetime.now(dt.UTC))
@@ -105,7 +109,7 @@ class Server:
         self.data = data
         self.said = open(data / "said.txt", "w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed by stop
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "touchmap", "--data", str(data), "serve", "--port", "0"],
+            [sys.executable, "-u", *program, "--data", str(data), "serve", "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=self.said,
             text=True,

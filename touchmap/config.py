@@ -42,6 +42,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("TOUCHMAP_HOST", "127.0.0.1", "Address that `touchmap serve` listens on."),
     Setting(
+        "TOUCHMAP_LAN",
+        "",
+        "`auto` lets phones in the same network in, as `serve --lan` does; or the address or name that they shall use.",
+    ),
+    Setting(
         "TOUCHMAP_NAMES",
         "",
         "Further names under which browsers may ask for the pages, with commas between them (behind a proxy).",
@@ -68,6 +73,7 @@ class Config:
     data: str
     database_url: str
     host: str
+    lan: str
     names: tuple[str, ...]
     port: int
     secret_key: str
@@ -103,6 +109,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         data=text["TOUCHMAP_DATA"],
         database_url=text["TOUCHMAP_DATABASE_URL"],
         host=text["TOUCHMAP_HOST"],
+        lan=text["TOUCHMAP_LAN"],
         names=tuple(name.strip() for name in text["TOUCHMAP_NAMES"].split(",") if name.strip()),
         port=number["TOUCHMAP_PORT"],
         secret_key=text["TOUCHMAP_SECRET_KEY"],

@@ -104,6 +104,9 @@ OWNER_ONLY = {
     "roomplans.move",
     "roomplans.commit",
     "roomplans.recommit",
+    "walls.page",
+    "walls.now",
+    "walls.choose",
 }
 
 

@@ -31,6 +31,8 @@ def bind(host: str, port: int, *, or_any: bool = False) -> socket.socket:
         ) from error
     listener = socket.socket(family, kind)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if host == "::":  # everywhere means by IPv4 too, whatever the system's own default
+        listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
     try:
         listener.bind(address)
         listener.listen(BACKLOG)

@@ -26,6 +26,7 @@ from touchmap.web import (
     roomplan,
     settings,
     touchpoints,
+    wall,
     workshops,
 )
 
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     roomapi.bp,
     roomdesk.bp,
     roomplan.bp,
+    wall.bp,
 )
 
 

@@ -36,7 +36,7 @@ def door(workshop: str) -> Response:
     opened = parts().joining.opened(workshop)
     if opened is None:
         return jsonify(open=False)
-    base = roomcode.base_for_others(request.host_url, parts().config.host)
+    base = roomcode.base_for_others(request.host_url, parts().config)
     way = roomcode.way(base, opened)
     return jsonify(
         open=True,

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import io
 import ipaddress
-import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import segno
 from markupsafe import Markup
 
+from touchmap.config import Config
+from touchmap.services import network
 from touchmap.services.joining import Opened
-
-PROBE = (
-    "192.0.2.1",
-    9,
-)  # an address of nobody: it is only asked which way would lead there, and nothing is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +48,29 @@ def drawn(text: str) -> Markup:
     return Markup(drawing.replace("<svg ", '<svg role="img" aria-label="QR code of the address to join" ', 1))
 
 
-def base_for_others(here: str, listens_on: str) -> str:
+def base_for_others(here: str, config: Config) -> str:
     """The address under which other devices reach this server.
 
-    `here` is how the facilitator's browser asked. When that is this machine itself and the server listens on all its
-    addresses (`listens_on`), the one in the local network takes its place.
+    `here` is how the facilitator's browser asked; it is used as it is unless it is this machine itself. Then the address that
+    `--lan` was given takes its place, else, when the server listens everywhere, the likeliest one that this machine has just
+    now: a network that came after touchmap was started counts.
     """
-    name = urlsplit(here).hostname or ""
-    if not is_this_machine(here) or listens_on not in ("0.0.0.0", "::"):
+    if not is_this_machine(here):
         return here
-    found = lan_address()
-    return here.replace(f"//{name}", f"//{found}", 1) if found else here
+    if config.lan not in ("", network.FOUND):
+        return moved(here, config.lan)
+    if not config.lan and config.host not in network.EVERYWHERE:
+        return here
+    found = network.addresses()
+    return moved(here, found[0].address) if found else here
+
+
+def moved(here: str, host: str) -> str:
+    """An address of a page with another host, the port as it was."""
+    split = urlsplit(here)
+    port = f":{split.port}" if split.port else ""
+    name = f"[{host}]" if ":" in host else host
+    return split._replace(netloc=f"{name}{port}").geturl()
 
 
 def is_this_machine(here: str) -> bool:
@@ -74,14 +82,3 @@ def is_this_machine(here: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-def lan_address() -> str:
-    """This machine's address in its network; empty when it has none. Nothing is sent, no internet is needed."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(PROBE)
-            found = str(probe.getsockname()[0])
-        except OSError:
-            return ""
-    return "" if ipaddress.ip_address(found).is_loopback else found

@@ -219,7 +219,7 @@ def _shown(workshop: str) -> dict[str, Any]:
 
 def _open(state: State, opened: Opened, shown: Shown, bar: dict[str, Any]) -> dict[str, Any]:
     config = parts().config
-    base = roomcode.base_for_others(request.host_url, config.host)
+    base = roomcode.base_for_others(request.host_url, config)
     view = shown.view
     step = view["step"]
     missing = parts().facilitating.missing(state.workshop)

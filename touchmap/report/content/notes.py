@@ -25,9 +25,9 @@ from touchmap.domain.records import (
     Term,
     Touchpoint,
 )
-from touchmap.report.content.session import became, counted
+from touchmap.report.content.session import became
 from touchmap.report.content.source import Reference, Source
-from touchmap.report.content.wording import minutes, said, short
+from touchmap.report.content.wording import counted, minutes, said, short
 
 _MOST = 300
 _NAMED: dict[type[Record], str] = {

@@ -14,9 +14,9 @@ from touchmap.domain.analysis.session import RatedPlace, Repeat, StepResult
 from touchmap.report.charts.text import figure
 from touchmap.report.content.marks import dot_spread, histogram
 from touchmap.report.content.ratings import MOST_GROUPS, shown_point
-from touchmap.report.content.session import counted, people_counted, promise
+from touchmap.report.content.session import promise
 from touchmap.report.content.source import Reference, Source
-from touchmap.report.content.wording import NOTHING, sample_size, short
+from touchmap.report.content.wording import NOTHING, counted, people_counted, sample_size, short
 
 _MOST_SIDES = 4
 _BRIEF = {"personal": "Personal", "rational": "Rational", "bond": "Bond", "recommend": "Recommend"}

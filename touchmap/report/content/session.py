@@ -12,7 +12,7 @@ from touchmap.domain.room.steps import Ask
 from touchmap.report.charts.text import figure
 from touchmap.report.content.marks import portion
 from touchmap.report.content.source import Source
-from touchmap.report.content.wording import capital, days, listed, minutes, short
+from touchmap.report.content.wording import capital, counted, days, listed, minutes, people_counted, short
 
 _MOST_STEPS = 60
 
@@ -99,10 +99,6 @@ def _lead(source: Source) -> str:
     return f"{who}{f': {groups}{more}' if groups else ''}. They gave what follows in {steps}, {when}."
 
 
-def people_counted(count: int) -> str:
-    return "1 person" if count == 1 else f"{figure(count)} people"
-
-
 def _privacy(session: Session) -> str:
     parts = []
     if session.nameless:
@@ -178,11 +174,6 @@ def _gave(source: Source, result: StepResult) -> str:
 
 def _chosen(result: StepResult) -> int:
     return sum(bool(one.votes.dots) for one in result.voted)
-
-
-def counted(count: int, word: str) -> str:
-    """`3 notes`, `1 note`."""
-    return f"{figure(count)} {word}{'' if count == 1 else 's'}"
 
 
 def became(source: Source, result: StepResult) -> str:

@@ -22,7 +22,7 @@ from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.standards import StandardLine, standard_lines
 from touchmap.report.content.stories import Quote, quotes
-from touchmap.report.content.wording import feeling, minutes, percent, said, sample_size, score, short
+from touchmap.report.content.wording import feeling, minutes, percent, said, sample_size, score, short, voted
 
 _STATEMENTS, _ACTIVITIES, _STANDARDS, _OPPORTUNITIES, _WAYS = 8, 16, 8, 10, 5
 CLASS_MARKS = {
@@ -65,12 +65,12 @@ class TimeUse:
 
 @dataclass(frozen=True, slots=True)
 class OpportunityLine:
-    """One proposal with the votes it got; `dots` empty without any."""
+    """One proposal with the dots it got and from how many people; `dots` empty without any."""
 
     title: str
     description: str
     dots: Markup | str
-    votes: int
+    votes: str
     rating: str
 
 
@@ -267,9 +267,10 @@ def _opportunity(source: Source, opportunity: Opportunity) -> OpportunityLine:
     if found.impact.median is not None or found.effort.median is not None:
         n = sample_size(max(found.impact.n, found.effort.n))
         rating = f"impact {score(found.impact.median)}, effort {score(found.effort.median)}, {n}"
-    dots = vote_dots(f"{found.dots} votes", found.dots) if found.dots else ""
+    votes = voted(found.dots, found.voters) if found.dots else "no votes"
+    dots = vote_dots(votes, found.dots) if found.dots else ""
     return OpportunityLine(
-        short(opportunity.title, 160), said(opportunity.description, 220), dots, found.dots, rating
+        short(opportunity.title, 160), said(opportunity.description, 220), dots, votes, rating
     )
 
 

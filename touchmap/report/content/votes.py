@@ -13,9 +13,9 @@ from touchmap.domain.analysis.session import StepResult, VotedOpportunity
 from touchmap.domain.records import Opportunity
 from touchmap.report.content.marks import histogram, vote_row
 from touchmap.report.content.rated import Dots
-from touchmap.report.content.session import counted, people_counted, promise
+from touchmap.report.content.session import promise
 from touchmap.report.content.source import Reference, Source
-from touchmap.report.content.wording import NOTHING, sample_size, score, short
+from touchmap.report.content.wording import NOTHING, counted, people_counted, sample_size, score, short, voted
 
 _MOST = 200
 _MOST_GROUPS = 4
@@ -110,7 +110,7 @@ def _line(source: Source, one: VotedOpportunity, place: int, most: int, dotted: 
     votes = one.votes
     record = source.model.get(votes.id)
     title = record.title if isinstance(record, Opportunity) else ""
-    drawn = f"{counted(votes.dots, 'dot')} from {people_counted(votes.voters)}"
+    drawn = voted(votes.dots, votes.voters)
     return VoteLine(
         str(votes.rank if dotted else place),
         short(title, 120),

@@ -160,3 +160,18 @@ def spelled(count: int) -> str:
 def capital(text: str) -> str:
     """The text with its first letter a capital; nothing else changes."""
     return text[:1].upper() + text[1:]
+
+
+def counted(count: int, word: str) -> str:
+    """`3 notes`, `1 note`."""
+    return f"{figure(count)} {word}{'' if count == 1 else 's'}"
+
+
+def people_counted(count: int) -> str:
+    """`1 person`, `12 people`."""
+    return "1 person" if count == 1 else f"{figure(count)} people"
+
+
+def voted(dots: int, voters: int) -> str:
+    """`20 dots from 17 people`."""
+    return f"{counted(dots, 'dot')} from {people_counted(voters)}"
