@@ -288,7 +288,7 @@ def test_a_note_is_hidden_and_comes_back_by_undo(here: House) -> None:
     here.at("list")
     write(here, "list", "Rude")
     (id,) = here.state.siblings("note", "list")
-    here.facilitating.hide(W, id, True, OWNER)
+    here.facilitating.hide(W, [id], True, OWNER)
     assert here.showing.room(W).view["notes"] == []
     assert History(here.database, here.editing.books).of(W, id)[0].by == "Maya"
     here.editing.do(W, Reversal("u", "undo"), OWNER)

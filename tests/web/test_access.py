@@ -96,6 +96,8 @@ OWNER_ONLY = {
     "rooms.reveal",
     "rooms.shine",
     "rooms.moderate",
+    "rooms.take_back",
+    "rooms.scribe",
     "rooms.close",
     "roomplans.take",
     "roomplans.add",

@@ -69,8 +69,8 @@ def join(page: Page, code: str, name: str) -> None:
 
 
 def go(desk: Page, title: str) -> None:
-    desk.locator(".plan li", has_text=title).last.get_by_role("button", name="Go there").click()
-    expect(desk.get_by_role("heading", name=title)).to_be_visible()
+    desk.locator("#steps button", has_text=title).last.click()
+    expect(desk.locator("#h-step")).to_have_text(title)
 
 
 def is_not_moved_while_typing(desk: Page, ana: Page, bea: Page) -> None:
@@ -96,7 +96,7 @@ def keeps_a_private_note(desk: Page, ana: Page, bea: Page) -> None:
     bea.context.set_offline(False)
     expect(bea.locator(".mine")).to_contain_text(QUIET, timeout=15_000)
     expect(bea.locator("#outbox")).to_be_hidden()
-    expect(desk.locator(".counts-big")).to_contain_text("1 not revealed")
+    expect(desk.locator(".who-here")).to_contain_text("1 not revealed")
     ana.reload()
     assert QUIET not in desk.content()
     assert not [text for text in said if QUIET in text]
@@ -120,7 +120,7 @@ def rates_and_votes(desk: Page, ana: Page, bea: Page, root: Path) -> None:
     expect(ana.locator(".purse")).to_contain_text("4 dots left")
     ana.get_by_role("button", name="I am done").click()
     expect(ana.get_by_role("button", name="You are done")).to_be_visible()
-    expect(desk.locator(".counts-big")).to_contain_text("1 of 2 done")
+    expect(desk.locator(".who-here")).to_contain_text("1 done")
     for page in (ana, bea):
         assert page.evaluate(SIDEWAYS) <= 0
         assert page.evaluate(TOO_SMALL) == []
@@ -138,7 +138,7 @@ def test_from_the_code_to_reveal_to_close(running: LiveServer, opening: Opening,
     ana, bea = opening(), opening(SMALL, color_scheme="dark")
     join(ana, code, "Ana")
     join(bea, code, "Bea")
-    expect(desk.get_by_role("link", name="2 people here")).to_be_visible()
+    expect(desk.locator(".who-here")).to_contain_text("2 here")
 
     go(desk, "Find the Moments of Truth")
     expect(ana.get_by_role("heading", name="Where does a customer meet us")).to_be_visible()
@@ -155,6 +155,7 @@ def test_from_the_code_to_reveal_to_close(running: LiveServer, opening: Opening,
     assert violations(bea, root) == []
     keeps_a_private_note(desk, ana, bea)
     rates_and_votes(desk, ana, bea, root)
+    desk.locator("#close summary").click()
     desk.get_by_label("Reveal them now").check()
     desk.get_by_role("button", name="Close the session").click()
     expect(desk.get_by_text("The session is closed.").first).to_be_visible()
@@ -167,7 +168,8 @@ def test_without_script_a_phone_joins_writes_rates_and_votes(running: LiveServer
     desk.goto(running.link(f"http://127.0.0.1:{running.port}"))
     desk.goto(ROOM)
     desk.get_by_role("button", name=re.compile("Open the room")).click()
-    desk.get_by_text("Add all steps of a ready agenda").click()
+    desk.locator("#agenda > summary").click()
+    desk.get_by_text("Take a ready agenda").click()
     desk.get_by_role("button", name="Half a day").click()
     join(phone, re.sub(r"\D", "", desk.locator(".code-big").inner_text()), "Cleo")
     go(desk, "What is")

@@ -27,7 +27,7 @@ def test_every_answer_carries_the_headers(owner: FlaskClient, address: str) -> N
         assert part in policy
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert "Strict-Transport-Security" not in headers
     if not address.startswith("/static/"):
         assert headers["Cache-Control"] == "no-store"

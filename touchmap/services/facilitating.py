@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,8 +50,10 @@ class Facilitating:
 
     # -- the agenda
 
-    def take_agenda(self, workshop: str, name: str, who: Who) -> list[Logged]:
-        """Appends a default agenda (`half-day`, `two-hours`) as the person's own edits, undone together. Raises NotFound."""
+    def take_agenda(self, workshop: str, name: str, who: Who, *, replace: bool = False) -> list[Logged]:
+        """Appends a default agenda (`half-day`, `two-hours`) as the person's own edits, undone together; with `replace` it
+        takes the place of the steps that nobody has been in. Raises NotFound.
+        """
         if name not in AGENDAS:
             raise NotFound("There is no such agenda.", f"Choose one of: {', '.join(AGENDAS)}.")
         group = f"agenda-{secrets.token_hex(8)}"
@@ -57,7 +61,28 @@ class Facilitating:
             _edit("add", "step", f"{group[7:]}-{number}", fields, group)
             for number, fields in enumerate(AGENDAS[name], 1)
         ]
+        if replace:
+            edits += [_edit("remove", "step", step, {}, group) for step in self.unused(workshop)]
         return self._all(workshop, edits, who)
+
+    def unused(self, workshop: str) -> list[str]:
+        """The steps of the agenda that no session has been in and that hold nothing."""
+        with self._editing.database.reading() as session:
+            state = self._editing.books.current(session, workshop).state
+            held = rooms.held_counts(session, workshop)
+            opened: set[str] = set()
+            with suppress(NotFound):  # there never was a session
+                room = session_of(session, workshop).state
+                opened = {id for id, step in room.steps.items() if step.opened}
+        used = opened | set(held)
+        for kind in ("note", "perception", "vote"):
+            for _, entry in state.of_kind(kind):
+                used.add(str(entry.fields.get("step", "")))
+        return [
+            step
+            for step in state.siblings("step", None)
+            if step not in used and not state.siblings("note", step)
+        ]
 
     def enter(self, workshop: str, step: str) -> None:
         """Goes to a step; the one before freezes, and is revealed if it showed only counts."""
@@ -134,9 +159,15 @@ class Facilitating:
 
     # -- moderating: the facilitator's own edits, undone like any other
 
-    def hide(self, workshop: str, note: str, hidden: bool, who: Who) -> Logged:
-        """Takes a note off phones and wall, or puts it back."""
-        return self._editing.do(workshop, _edit("set", "note", note, {"hidden": hidden or None}), who)
+    def hide(self, workshop: str, notes: Sequence[str], hidden: bool, who: Who) -> list[Logged]:
+        """Takes notes off phones and wall, or puts them back; undone together."""
+        group = f"hide-{secrets.token_hex(8)}"
+        edits = [_edit("set", "note", note, {"hidden": hidden or None}, group) for note in notes]
+        return self._all(workshop, edits, who)
+
+    def part(self, workshop: str, note: str, who: Who) -> Logged:
+        """Lets a note that was merged into another stand for itself again."""
+        return self._editing.do(workshop, _edit("set", "note", note, {"merged": None}), who)
 
     def merge(self, workshop: str, notes: Sequence[str], into: str, who: Who) -> list[Logged]:
         """Lets one note stand for others; those that were merged into them come along."""
@@ -150,9 +181,16 @@ class Facilitating:
         return self._all(workshop, edits, who)
 
     def turn(
-        self, workshop: str, note: str, kind: str, who: Who, fields: Mapping[str, Any] | None = None
+        self,
+        workshop: str,
+        note: str,
+        kind: str,
+        who: Who,
+        fields: Mapping[str, Any] | None = None,
+        group: str = "",
     ) -> str:
-        """Makes a record of a note and says so on the note, as one deed to undo; the new record's id.
+        """Makes a record of a note and says so on the note, as one deed to undo; the new record's id. Several with the same
+        `group` are undone together.
 
         What a kind needs is taken from the note (its text, touchpoint, state, minutes); `fields` say more or otherwise.
         """
@@ -160,7 +198,7 @@ class Facilitating:
         entry = state.records.get(note)
         if entry is None or entry.kind != "note":
             raise NotFound("There is no such note.", "It may have been removed.")
-        group = f"turn-{secrets.token_hex(8)}"
+        group = group or f"turn-{secrets.token_hex(8)}"
         record = f"{kind}-{secrets.token_hex(6)}"
         made = _made_of(state, kind, entry.fields) | dict(fields or {})
         edits = [
@@ -254,6 +292,7 @@ def _revealed(
         book = write_change(session, book, one.change, id, one.kind, one.records[0], ROOM, now)
         rooms.let_go(session, workshop, one.records)
         count += len(one.records)
+        time.sleep(0)  # between two hundred records and the next: where tasks take turns, others get theirs
     return book, Revealed(count, len(left))
 
 

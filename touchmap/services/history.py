@@ -138,6 +138,13 @@ class History:
             undo, redo = stacks(changelog.steps(session, workshop, actor, 1_000))
         return len(undo), len(redo)
 
+    def newest(self, workshop: str, actor: str) -> int | None:
+        """The seq of what a person's undo would take back now."""
+        with self.database.reading() as session:
+            _head(session, workshop)
+            undo, _ = stacks(changelog.steps(session, workshop, actor, 1_000))
+        return undo[-1] if undo else None
+
 
 def _head(session: Reader, workshop: str) -> tuple[str, int]:
     found = changelog.head(session, workshop)

@@ -1,56 +1,33 @@
-"""The facilitator's page of a room: open it, run its steps, see who is here, moderate what was given, close it."""
+"""The facilitator's page of a room: open it, run its steps, see who is here, close it."""
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
-from typing import Any, cast
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from touchmap.domain.changes import State, record_of
-from touchmap.domain.records import STEP_KINDS, Note
 from touchmap.domain.room.refusing import NotNow
-from touchmap.domain.room.steps import ask_of
-from touchmap.errors import NotFound
-from touchmap.services.joining import Opened
-from touchmap.services.roommarks import digests
 from touchmap.services.roomwork import Guest
-from touchmap.services.showing import Shown
-from touchmap.web import roomcode, roomplan
+from touchmap.web import roomnotes, roomview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
-from touchmap.web.roomshop import shop, state_of
+from touchmap.web.roomshop import shop, state_of, told
 
 bp = Blueprint("rooms", __name__, url_prefix="/workshops/<workshop>/room")
-MOST_SHOWN = 200  # notes of a step on one page
-KINDS = (
-    "touchpoint",
-    "statement",
-    "standard",
-    "measure",
-    "activity",
-    "story",
-    "term",
-    "opportunity",
-    "behaviour",
-    "cause",
-    "intervention",
-    "commitment",
-)
+bp.add_url_rule("/notes", view_func=roomnotes.moderate, methods=["POST"])
+bp.add_url_rule("/undo", view_func=roomnotes.take_back, methods=["POST"])
+bp.add_url_rule("/steps/<step>/scribe", view_func=roomnotes.scribe, methods=["POST"])
 
 
 @bp.get("")
 def page(workshop: str) -> str:
     """The whole page."""
-    return render_template("pages/room.html", **_shown(workshop))
+    return render_template("pages/room.html", **roomview.shown(workshop, request.args.get("of", "")))
 
 
 @bp.get("/now")
 def now(workshop: str) -> str:
     """What changes while the room runs, without the frame of the page."""
-    shown = _shown(workshop)
+    shown = roomview.shown(workshop, request.args.get("of", ""))
     if shown["opened"] is None:
         raise NotNow("No session is open.", "Load the page again to see how things stand.")
     return render_template("parts/room_now.html", **shown)
@@ -80,16 +57,18 @@ def open_room(workshop: str) -> Answer:
     if not wanted and not state_of(workshop).siblings("step", None):
         wanted = "half-day"
     if wanted and parts().joining.opened(workshop) is None:
-        parts().facilitating.take_agenda(workshop, wanted, who())
+        replace = request.form.get("how") == "replace"
+        parts().facilitating.take_agenda(workshop, wanted, who(), replace=replace)
     parts().joining.open_room(workshop)
-    return _back(workshop)
+    return told(workshop)
 
 
 @bp.post("/lock")
 def lock(workshop: str) -> Answer:
     """Lets nobody new in, or everybody again."""
-    parts().joining.lock(workshop, request.form.get("locked") == "yes")
-    return _back(workshop)
+    locked = request.form.get("locked") == "yes"
+    parts().joining.lock(workshop, locked)
+    return told(workshop, "Nobody new comes in now." if locked else "People can join again.")
 
 
 @bp.post("/people/<person>")
@@ -98,10 +77,13 @@ def person(workshop: str, person: str) -> Answer:
     deed = request.form.get("deed", "")
     if deed == "remove":
         parts().joining.remove(workshop, person)
-        flash("They are out; what they gave stays.")
+        words = "They are out; what they gave stays."
     else:
         parts().joining.let_help(workshop, person, deed == "help")
-    return redirect(url_for("rooms.people", workshop=workshop), 303)
+        words = "They can help to run this now." if deed == "help" else "They help no longer."
+    if request.form.get("from") == "people":
+        return redirect(url_for("rooms.people", workshop=workshop), 303)
+    return told(workshop, words, part="people")
 
 
 @bp.post("/go")
@@ -114,7 +96,8 @@ def go(workshop: str) -> Answer:
         run.back(workshop)
     else:
         run.enter(workshop, to)
-    return _back(workshop)
+    step = parts().showing.room(workshop).view["step"]
+    return told(workshop, f"Now: {step['title']}." if step else "")
 
 
 @bp.post("/steps/<step>/input")
@@ -122,9 +105,9 @@ def take_input(workshop: str, step: str) -> Answer:
     """Freezes or thaws a step."""
     if request.form.get("frozen") == "yes":
         parts().facilitating.freeze(workshop, step)
-    else:
-        parts().facilitating.thaw(workshop, step)
-    return _back(workshop)
+        return told(workshop, "Frozen: nothing more is taken in.")
+    parts().facilitating.thaw(workshop, step)
+    return told(workshop, "Thawed: people can write again.")
 
 
 @bp.post("/steps/<step>/timer")
@@ -136,7 +119,14 @@ def timer(workshop: str, step: str) -> Answer:
     except ValueError:
         raise NotNow("This is no number of minutes.", "Write it in digits, such as 10.") from None
     parts().facilitating.timer(workshop, step, action, seconds)
-    return _back(workshop)
+    said = {
+        "start": "The timer runs.",
+        "extend": "One minute more." if seconds == 60 else "More time.",
+        "pause": "The timer is paused.",
+        "resume": "The timer runs on.",
+        "end": "The timer is off.",
+    }
+    return told(workshop, said.get(action, ""))
 
 
 @bp.post("/steps/<step>/reveal")
@@ -148,124 +138,25 @@ def reveal(workshop: str, step: str) -> Answer:
     )
     words = f"{done.moved} revealed." if done.moved else "Nothing was waiting."
     left = f" {done.left} stay back: what they are about was removed." if done.left else ""
-    flash(words + left)
-    return _back(workshop)
+    return told(workshop, words + left)
 
 
 @bp.post("/shine")
 def shine(workshop: str) -> Answer:
-    """Puts a touchpoint in the spotlight, which phones may follow, or takes it away."""
-    touchpoint = request.form.get("touchpoint") or None
-    parts().facilitating.shine(workshop, touchpoint, touchpoint is not None)
-    return _back(workshop)
-
-
-@bp.post("/notes")
-def moderate(workshop: str) -> Answer:
-    """Hides notes, shows them again, merges those that are ticked, or turns one into something on the map."""
-    form, run = request.form, parts().facilitating
-    deed, _, note = form.get("deed", "").partition(" ")
-    ticked = form.getlist("ticked")
-    match deed:
-        case "hide" | "show":
-            run.hide(workshop, note, deed == "hide", who())
-            flash("Hidden from phones and wall." if deed == "hide" else "Shown again.")
-        case "merge":
-            if len(ticked) < 2:
-                raise NotNow("Tick at least two notes that say the same.", "Then merge them.")
-            run.merge(workshop, ticked[1:], ticked[0], who())
-            flash(f"{len(ticked)} notes are one now.")
-        case "turn":
-            kind = form.get(f"kind-{note}", "")
-            run.turn(workshop, note, kind, who())
-            flash(f"It is a {kind} on the map now.")
-        case _:
-            raise NotFound("There is no such deed for notes.", "Hide, show, merge or turn.")
-    return _back(workshop, "notes")
+    """Puts a touchpoint in the spotlight or takes it away; `follow` says whether phones are asked to come along."""
+    touchpoint, wanted = request.form.get("touchpoint") or None, request.form.get("follow", "")
+    follow = wanted == "yes" if wanted else (True if touchpoint else None)
+    parts().facilitating.shine(workshop, touchpoint, follow)
+    if touchpoint is None:
+        return told(workshop, "Nothing is in the spotlight.")
+    view = parts().showing.room(workshop).view
+    names = {one["id"]: f"{one['number']} {one['name']}" for one in view.get("touchpoints", ())}
+    asked = "; phones are asked to follow" if view["follow"] else ""
+    return told(workshop, f"In the spotlight: {names.get(touchpoint, 'a touchpoint')}{asked}.")
 
 
 @bp.post("/close")
 def close(workshop: str) -> Answer:
     """Closes the session."""
     parts().facilitating.close(workshop, held=request.form.get("held", ""))
-    flash("The session is closed. Everything it made is on the map; make the report when you like.")
-    return _back(workshop)
-
-
-def _back(workshop: str, part: str | None = None) -> Answer:
-    return redirect(url_for("rooms.page", workshop=workshop, _anchor=part), 303)
-
-
-def _shown(workshop: str) -> dict[str, Any]:
-    state = state_of(workshop)
-    said: dict[str, Any] = {
-        "case": shop(state),
-        "plan": roomplan.rows(state),
-        "commitments": roomplan.commitments(state),
-        "kinds": KINDS,
-        "step_kinds": STEP_KINDS,
-        "now": time.time(),
-        "opened": None,
-        "closed": False,
-    }
-    opened = parts().joining.opened(workshop)
-    if opened is None:
-        with suppress(NotFound):  # there never was a session
-            said["closed"] = parts().showing.room(workshop).view["closed"]
-        return said
-    shown, bar = parts().showing.room(workshop), parts().showing.bar(workshop)
-    return said | _open(state, opened, shown, bar)
-
-
-def _open(state: State, opened: Opened, shown: Shown, bar: dict[str, Any]) -> dict[str, Any]:
-    config = parts().config
-    base = roomcode.base_for_others(request.host_url, config)
-    view = shown.view
-    step = view["step"]
-    missing = parts().facilitating.missing(state.workshop)
-    waiting = sum(one["held"] for one in bar["steps"].values())
-    return {
-        "opened": opened,
-        "way": roomcode.way(base, opened),
-        "only_here": roomcode.is_this_machine(base),
-        "view": view,
-        "bar": bar,
-        "mark": digests(shown),
-        "step": step,
-        "here": bar["steps"].get(step["id"], {}) if step else {},
-        "notes": _notes(state, step["id"]) if step else [],
-        "becomes": _becomes(state, step["id"]) if step else (),
-        "missing": missing,
-        "waiting": waiting,
-        "numbers": {one["id"]: f"{one['number']} {one['name']}" for one in view.get("touchpoints", ())},
-    }
-
-
-def _becomes(state: State, step: str) -> tuple[str, ...]:
-    entry = state.records.get(step)
-    return ask_of(cast(Any, record_of(step, entry))).becomes if entry is not None else ()
-
-
-def _notes(state: State, step: str) -> list[dict[str, Any]]:
-    """The notes of a step with those that are hidden; those merged into another stand with it."""
-    found = []
-    for id in state.siblings("note", step):
-        note = cast(Note, record_of(id, state.records[id]))
-        if note.merged:
-            continue
-        became = state.records.get(note.became or "")
-        person = state.records.get(note.person or "")
-        found.append(
-            {
-                "id": id,
-                "text": note.text,
-                "by": (person.fields.get("name") if person else "") or note.group or "",
-                "hidden": bool(note.hidden),
-                "touchpoint": note.touchpoint,
-                "minutes": note.minutes,
-                "would_pay": note.would_pay,
-                "became": became.kind if became else "",
-                "same": sum(e.fields.get("merged") == id for _, e in state.of_kind("note")),
-            }
-        )
-    return found[-MOST_SHOWN:]
+    return told(workshop, "The session is closed. Everything it made is on the map.")

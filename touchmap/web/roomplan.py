@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from touchmap.domain.changes import State, record_of
+from touchmap.domain.changes import Entry, State, record_of
 from touchmap.domain.edits import Edit, read_edit
 from touchmap.domain.records import ANONYMITIES, SCALES, STEP_KINDS, VISIBILITIES, WALLS, Step
 from touchmap.domain.room.publicview import touchpoints
+from touchmap.domain.room.refusing import NotNow
 from touchmap.domain.room.steps import Ask, ask_of
 from touchmap.errors import NotFound
 from touchmap.web import phoneform, phoneview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
-from touchmap.web.roomshop import shop, state_of
+from touchmap.web.roomshop import shop, state_of, told
+from touchmap.web.wording import count
 
 bp = Blueprint("roomplans", __name__, url_prefix="/workshops/<workshop>/room")
 Row = tuple[Step, Ask]
@@ -45,9 +49,10 @@ def commitments(state: State) -> list[dict[str, Any]]:
 
 @bp.post("/agenda")
 def take(workshop: str) -> Answer:
-    """Appends a default agenda."""
-    parts().facilitating.take_agenda(workshop, request.form.get("agenda", ""), who())
-    return _back(workshop)
+    """Takes a default agenda: after the steps there are, or in place of those that nobody has been in."""
+    replace = request.form.get("how") == "replace"
+    parts().facilitating.take_agenda(workshop, request.form.get("agenda", ""), who(), replace=replace)
+    return _told(workshop, "The agenda has new steps.")
 
 
 @bp.post("/steps")
@@ -65,19 +70,28 @@ def add(workshop: str) -> Answer:
             fields["kind"] = form["kind"]
     position = {"position": {"after": after}} if after else {}
     _edit(workshop, "add", f"s-{secrets.token_hex(6)}", {"fields": fields} | position)
-    return _back(workshop)
+    return _told(workshop, f"“{fields['title']}” is in the agenda.")
 
 
 @bp.get("/steps/<step>")
 def settings(workshop: str, step: str) -> str:
     """The settings of a step."""
     state = state_of(workshop)
-    record = cast(Step, record_of(step, _step(state, step)))
+    return _settings(state, step, cast(Step, record_of(step, _step(state, step))))
+
+
+def _settings(state: State, step: str, shown: Step, warned: str = "") -> str:
+    """The page; `warned` is said when the settings in `shown` would keep less private what people were promised."""
+    given, held, opened = _used(state, step)
     return render_template(
         "pages/room_step.html",
         case=shop(state),
-        step=record,
-        ask=ask_of(record),
+        step=shown,
+        ask=ask_of(shown),
+        given=given,
+        held=held,
+        opened=opened,
+        warned=warned,
         places=touchpoints(state),
         kinds=STEP_KINDS,
         visibilities=VISIBILITIES,
@@ -91,40 +105,103 @@ def settings(workshop: str, step: str) -> str:
     )
 
 
+def _used(state: State, step: str) -> tuple[int, int, bool]:
+    """How much a step holds on the map, how much is held back of it, and whether the room has been in it."""
+    given = sum(
+        entry.fields.get("step") == step
+        for kind in ("note", "perception", "vote")
+        for _, entry in state.of_kind(kind)
+    )
+    try:
+        there = parts().showing.bar(state.workshop)["steps"].get(step, {})
+        agenda = parts().showing.room(state.workshop).view["agenda"]
+    except NotFound:  # there never was a session
+        return given, 0, False
+    opened = any(one["id"] == step and one["place"] != "next" for one in agenda)
+    return given, there.get("held", 0), opened
+
+
 @bp.post("/steps/<step>")
 def change(workshop: str, step: str) -> Answer:
-    """Changes the settings of a step; what is left empty is as usual for its kind."""
+    """Changes the settings of a step; what is left empty is as usual for its kind. Where people have been promised more than
+    would be kept, it is asked for a second time.
+    """
     state, form = state_of(workshop), request.form
-    there = _step(state, step).fields
+    entry = _step(state, step)
     wanted: dict[str, Any] = {
         key: form.get(key, "").replace("\r\n", "\n").strip() or None
         for key in ("title", "instruction", "kind", "prompt", "visibility", "anonymity", "wall")
     }
     wanted |= {key: phoneform.number(form, key) for key in ("minutes", "dots", "most")}
     wanted |= {key: form.getlist(key) or None for key in ("touchpoints", "scales")}
-    changed = {key: value for key, value in wanted.items() if value != there.get(key)}
-    if changed:
-        seen = parts().history.head(workshop)[1]
-        _edit(workshop, "set", step, {"fields": changed, "seen": seen})
-        flash("Saved.")
-    return _back(workshop)
+    changed = {key: value for key, value in wanted.items() if value != entry.fields.get(key)}
+    if not changed:
+        return _told(workshop, "")
+    edit = _read("set", step, {"fields": changed, "seen": parts().history.head(workshop)[1]})
+    before = cast(Step, record_of(step, entry))
+    after = _changed(entry, changed, step) if changed.get("title", True) else before
+    given, held, opened = _used(state, step)
+    warned = _less(ask_of(before), ask_of(after))
+    if warned and (opened or given or held) and form.get("sure") != "yes":
+        answer = make_response(_settings(state, step, after, warned), 409)
+        return cast(Answer, answer)
+    parts().editing.do(workshop, edit, who())
+    return _told(workshop, f"“{after.title}” is as you set it.")
+
+
+def _changed(entry: Entry, changed: Mapping[str, Any], step: str) -> Step:
+    """A step with other settings, as it would read."""
+    fields = {key: value for key, value in {**entry.fields, **changed}.items() if value is not None}
+    return cast(Step, record_of(step, replace(entry, fields=fields)))
+
+
+def _less(before: Ask, after: Ask) -> str:
+    """What is kept less private after a change of settings, in a sentence; empty when nothing is."""
+    found = []
+    if before.visibility != "open" and after.visibility == "open":
+        found.append("what people send from now on is seen by everybody at once")
+    if ANONYMITIES.index(after.anonymity) < ANONYMITIES.index(before.anonymity):
+        kept = {"names": "names are", "groups": "groups are"}[after.anonymity]
+        found.append(f"{kept} kept with what is sent from now on")
+    return " and ".join(found)
 
 
 @bp.post("/steps/<step>/move")
 def move(workshop: str, step: str) -> Answer:
-    """Moves a step one place up or down, or drops it from the agenda."""
-    agenda, deed = state_of(workshop).siblings("step", None), request.form.get("deed", "")
+    """Moves a step one place up or down or before another one, or drops it from the agenda."""
+    state, deed = state_of(workshop), request.form.get("deed", "")
+    agenda = state.siblings("step", None)
     if step not in agenda:
         raise NotFound("There is no such step in the agenda.", "It may have been removed.")
-    place = agenda.index(step)
+    place, title = agenda.index(step), state.records[step].fields["title"]
     if deed == "drop":
-        _edit(workshop, "remove", step, {})
-        flash("The step is out of the agenda. Undo on the map brings it back.")
-    elif deed == "up" and place:
-        _edit(workshop, "move", step, {"position": {"before": agenda[place - 1]}})
+        return _drop(state, step, title)
+    position: dict[str, str] = {}
+    if deed == "up" and place:
+        position = {"before": agenda[place - 1]}
     elif deed == "down" and place + 1 < len(agenda):
-        _edit(workshop, "move", step, {"position": {"after": agenda[place + 1]}})
-    return _back(workshop)
+        position = {"after": agenda[place + 1]}
+    elif deed == "to" and request.form.get("before") in agenda:
+        position = {"before": request.form["before"]}
+    elif deed == "to":
+        position = {"after": agenda[-1]}
+    if not position or step in position.values():
+        return _told(workshop, "")
+    _edit(workshop, "move", step, {"position": position})
+    return _told(workshop, f"“{title}” has moved.")
+
+
+def _drop(state: State, step: str, title: str) -> Answer:
+    given, held, opened = _used(state, step)
+    if opened and parts().joining.opened(state.workshop) is not None:
+        view = parts().showing.room(state.workshop).view
+        if view["step"] and view["step"]["id"] == step:
+            raise NotNow("The room is in this step.", "Go to another step first, then drop this one.")
+    if (given or held) and request.form.get("sure") != "yes":
+        what = f"“{title}” holds {count(given + held, 'contribution', 'contributions')}."
+        raise NotNow(what, "Open its settings to drop it with all of them.")
+    _edit(state.workshop, "remove", step, {})
+    return _told(state.workshop, f"“{title}” is out of the agenda.")
 
 
 @bp.post("/commitments")
@@ -132,7 +209,7 @@ def commit(workshop: str) -> Answer:
     """Adds a commitment, or says that nothing will be done and why."""
     fields = {key: value for key, value in _commitment().items() if value is not None}
     _edit(workshop, "add", f"k-{secrets.token_hex(6)}", {"fields": fields}, "commitment")
-    return _back(workshop, "commitments")
+    return _told(workshop, "The commitment is on the list.", "commitments")
 
 
 @bp.post("/commitments/<commitment>")
@@ -143,14 +220,14 @@ def recommit(workshop: str, commitment: str) -> Answer:
         raise NotFound("There is no such commitment.", "It may have been removed.")
     if request.form.get("deed") == "drop":
         _edit(workshop, "remove", commitment, {}, "commitment")
-    else:
-        given = _commitment()
-        if entry.fields.get("intervention") and not entry.fields.get("action"):
-            given.pop("action")  # what stands there is the intervention's title
-        changed = {key: value for key, value in given.items() if value != entry.fields.get(key)}
-        if changed:
-            _edit(workshop, "set", commitment, {"fields": changed}, "commitment")
-    return _back(workshop, "commitments")
+        return _told(workshop, "The commitment is taken away.", "commitments")
+    given = _commitment()
+    if entry.fields.get("intervention") and not entry.fields.get("action"):
+        given.pop("action")  # what stands there is the intervention's title
+    changed = {key: value for key, value in given.items() if value != entry.fields.get(key)}
+    if changed:
+        _edit(workshop, "set", commitment, {"fields": changed}, "commitment")
+    return _told(workshop, "The commitment is saved." if changed else "", "commitments")
 
 
 def _commitment() -> dict[str, Any]:
@@ -170,11 +247,14 @@ def _step(state: State, step: str) -> Any:
     return entry
 
 
-def _edit(workshop: str, action: str, record: str, more: dict[str, Any], kind: str = "step") -> None:
+def _read(action: str, record: str, more: Mapping[str, Any], kind: str = "step") -> Edit:
     data = {"id": f"e-{secrets.token_hex(12)}", "action": action, "kind": kind, "record": record}
-    edit: Edit = read_edit(data | more)
-    parts().editing.do(workshop, edit, who())
+    return read_edit(data | dict(more))
 
 
-def _back(workshop: str, part: str = "agenda") -> Answer:
-    return redirect(url_for("rooms.page", workshop=workshop, _anchor=part), 303)
+def _edit(workshop: str, action: str, record: str, more: Mapping[str, Any], kind: str = "step") -> None:
+    parts().editing.do(workshop, _read(action, record, more, kind), who())
+
+
+def _told(workshop: str, words: str, part: str = "agenda") -> Answer:
+    return told(workshop, words, part=part, undo=bool(words))

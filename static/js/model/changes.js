@@ -1,6 +1,6 @@
 // Changes as the log tells them: folded into a state, taken back, and made from two states of some records.
 
-import { isEqual } from "./state.js";
+import { filled, isEqual } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -20,6 +20,7 @@ import { isEqual } from "./state.js";
  * @property {Patch} after
  * @property {string[]} [merged]  the fields whose long text was merged
  * @property {number} [undoes]
+ * @property {string} [group]  an id that edits share which one undo takes back together
  * @property {number} [settles]
  * @property {Record<string, {other: string, by: string, seq: number}>} [conflict]
  * @property {string[]} [told]
@@ -41,6 +42,34 @@ export function apply(state, change) {
  */
 export function reverse(state, change) {
   state.patch(change.before);
+}
+
+/**
+ * The patches there and back of several changes, done one after another, as one.
+ * @param {Iterable<{before: Patch, after: Patch}>} changes
+ * @returns {{before: Patch, after: Patch}}
+ */
+export function composed(changes) {
+  const [before, after, whole] = [{}, {}, new Set()]; // whole: those whose `before` is an entry, because they were removed
+  for (const { before: back, after: forth } of changes)
+    for (const [id, becomes] of Object.entries(forth)) {
+      const was = back[id];
+      if (!(id in before)) [before[id], after[id]] = [was, becomes];
+      else {
+        const [earlier, now] = [before[id], after[id]];
+        after[id] = becomes === null || now === null ? becomes : laidOn(now, becomes, earlier === null);
+        if (earlier !== null && was !== null && !whole.has(id)) before[id] = laidOn(was, earlier, becomes === null);
+      }
+      if (becomes === null) whole.add(id);
+    }
+  for (const id of Object.keys(before)) if (before[id] === null && after[id] === null) (delete before[id], delete after[id]);
+  return { before, after };
+}
+
+/** A record's difference on top of its entry (`whole`) or of another difference. */
+function laidOn(lower, upper, whole) {
+  const fields = { ...lower.fields, ...upper.fields };
+  return { ...lower, ...upper, fields: whole ? filled(fields) : fields };
 }
 
 /**

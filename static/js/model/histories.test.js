@@ -115,7 +115,9 @@ class Desk {
     if (!deed) return;
     this.done += 1;
     try {
-      const item = typeof deed === "string" ? this.client[deed]() : this.client.do(deed);
+      // Some of what follows one another is one step for undo, as the lines of a paste are.
+      if (this.random.is(0.3)) this.group = this.random.is(0.5) ? this.client.makeId() : undefined;
+      const item = typeof deed === "string" ? this.client[deed]() : this.client.do({ ...deed, ...(this.group && { group: this.group }) });
       this.ids.add(item.id);
     } catch (error) {
       if (!(error instanceof CannotApply)) throw error;

@@ -3,11 +3,11 @@
 // Nothing here sends or stores anything. Changes may come twice, late or out of order; a gap is waited out or asked for.
 
 import { attempt, perform } from "./applying.js";
-import { apply } from "./changes.js";
+import { apply, composed } from "./changes.js";
 import { Conflicts } from "./conflicts.js";
 import { longText } from "./kinds.js";
 import { State } from "./state.js";
-import { inverse, stacks } from "./undoing.js";
+import { inverse, stacks, stepsWith } from "./undoing.js";
 
 /**
  * @typedef {import("./applying.js").Edit} Edit
@@ -61,7 +61,7 @@ export class LiveWorkshop {
   #own = [];
   /** @type {Heard[]} */
   #heard = [];
-  /** @type {Map<string, {by: string, seq: number}>} who else wrote a field last, by record and field */
+  /** @type {Map<string, Map<string, {by: string, seq: number}>>} who else wrote a field last, by record and by field */
   #writers = new Map();
 
   /**
@@ -134,7 +134,7 @@ export class LiveWorkshop {
 
   /** Who else has changed a field since a reading: `{by, seq, text}`, the text what it holds now; null when nobody has. */
   changedSince(record, key, reading) {
-    const last = this.#writers.get(`${record} ${key}`);
+    const last = this.#writers.get(record)?.get(key);
     if (!last || last.seq <= reading.seen) return null;
     return { by: last.by, seq: last.seq, text: textOf(this.#confirmed.get(record), key) };
   }
@@ -298,8 +298,12 @@ export class LiveWorkshop {
   }
 
   #remember({ by, seq, after }) {
-    for (const [id, part] of Object.entries(after))
-      for (const key of part ? Object.keys(part.fields) : []) this.#writers.set(`${id} ${key}`, { by, seq });
+    for (const [id, part] of Object.entries(after)) {
+      const keys = this.#writers.get(id) ?? new Map();
+      for (const key of Object.keys(part?.fields ?? {})) keys.set(key, { by, seq });
+      if (part) this.#writers.set(id, keys);
+      else this.#writers.delete(id);
+    }
   }
 
   #drop(id) {
@@ -365,7 +369,7 @@ export class LiveWorkshop {
     for (const item of this.#items) {
       const made = this.#made(view, item, done);
       if (!made) continue;
-      done.set(item.id, { ...made, action: item.action ?? item.edit.action });
+      done.set(item.id, { ...made, action: item.action ?? item.edit.action, group: item.edit?.group });
       for (const id of Object.keys(made.after)) this.#overlaid.add(id);
     }
     for (const id of this.#overlaid) touched.add(id);
@@ -384,12 +388,13 @@ export class LiveWorkshop {
   }
 
   #reversed(view, item, done) {
-    const pending = [...done].map(([key, { action, undoes }]) => ({ key, action, undoes }));
-    const known = this.#own.map(({ seq, action, undoes }) => ({ key: seq, action, undoes }));
-    const target = stacks([...known, ...pending])[item.action].at(-1);
-    const change = done.get(target) ?? this.#own.find(({ seq }) => seq === target);
-    if (!change) return null; // a change from before this page was opened: the server knows it
-    const made = inverse(view, change);
+    const stepOf = (key, change) => ({ key, change, action: change.action, undoes: change.undoes, group: change.group });
+    const pending = [...done].map(([key, change]) => stepOf(key, change));
+    const steps = [...this.#own.map((change) => stepOf(change.seq, change)), ...pending];
+    const target = stacks(steps)[item.action].at(-1);
+    const parts = stepsWith(steps, target);
+    if (!parts.length) return null; // a change from before this page was opened: the server knows it
+    const made = inverse(view, composed(parts.map(({ change }) => change)));
     view.patch(made.after);
     return { ...made, undoes: target };
   }

@@ -297,3 +297,23 @@ test("every change folded in is heard once and in order, the person's own marked
   assert.deepEqual(live.takeHeard().map(({ change, own }) => [change.seq, own]), [[1, false], [2, true]]);
   assert.deepEqual(live.takeHeard(), []);
 });
+
+test("a paste that nobody has answered is taken back whole, done again whole, and the server does the same", () => {
+  const { server, live } = begin();
+  const before = JSON.stringify(live.view.plain());
+  const line = (n) => ({ id: `l${n}`, action: "add", kind: "statement", record: `x${n}`, fields: { touchpoint: "t1", state: "current", text: `Line ${n}` }, group: "g" });
+  const items = [1, 2, 3].map((n) => live.edit(line(n)).item);
+  items.push(live.edit({ id: "l4", action: "set", kind: "statement", record: "x3", fields: { evidence: "measured" }, group: "g" }).item);
+  const after = JSON.stringify(live.view.plain());
+  items.push(live.reverse("u1", "undo").item);
+  assert.equal(JSON.stringify(live.view.plain()), before);
+  items.push(live.reverse("u2", "redo").item);
+  assert.equal(JSON.stringify(live.view.plain()), after);
+  items.push(live.reverse("u3", "undo").item);
+  for (const item of items) {
+    const answer = item.edit ? send(live, server, item) : server.reverse(item.id, item.action, "me");
+    live.acknowledge([answer.change]);
+    assert.equal(JSON.stringify(live.view.plain()), before, "the answers change nothing that is shown");
+  }
+  assert.equal(JSON.stringify(server.state.plain()), before);
+});

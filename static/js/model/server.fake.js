@@ -1,9 +1,10 @@
 // A server for tests: it does edits in the order they come, each id once, and keeps the log.
 
 import { CannotApply, perform } from "./applying.js";
+import { composed } from "./changes.js";
 import { longText } from "./kinds.js";
 import { State } from "./state.js";
-import { inverse, stacks } from "./undoing.js";
+import { inverse, stacks, stepsWith } from "./undoing.js";
 
 /** The long texts of an edit as its writer had seen them, where they have changed since; as `edits.texts_seen` in Python. */
 export function textsSeen(edit, log) {
@@ -39,8 +40,8 @@ export class FakeServer {
     if (there) return { id: edit.id, change: told(there) };
     try {
       const made = perform(this.state, edit, textsSeen(edit, this.log));
-      const { id, action, kind, record, settles } = edit;
-      const base = { seq: this.seq + 1, id, actor: by, by, at: "", action, kind, record, settles };
+      const { id, action, kind, record, settles, group } = edit;
+      const base = { seq: this.seq + 1, id, actor: by, by, at: "", action, kind, record, settles, ...(group && { group }) };
       this.log.push({ ...base, fields: edit.fields, ...made, conflict: this.#conflict(edit, made.conflict) });
       return { id, change: told(this.log.at(-1)) };
     } catch (error) {
@@ -53,11 +54,12 @@ export class FakeServer {
   reverse(id, action, by) {
     const there = this.log.find((change) => change.id === id);
     if (there) return { id, change: told(there) };
-    const steps = this.log.filter((change) => change.by === by);
-    const target = stacks(steps.map((step) => ({ key: step.seq, action: step.action, undoes: step.undoes })))[action].at(-1);
+    const own = this.log.filter((change) => change.by === by);
+    const steps = own.map((change) => ({ key: change.seq, change, action: change.action, undoes: change.undoes, group: change.group }));
+    const target = stacks(steps)[action].at(-1);
     if (!target) return { id, error: { code: "TM015", message: "There is nothing to take back.", todo: "", problems: [] } };
     const done = this.log[target - 1];
-    const made = inverse(this.state, done);
+    const made = inverse(this.state, composed(stepsWith(steps, target).map(({ change }) => change)));
     this.state.patch(made.after);
     const base = { seq: this.seq + 1, id, actor: by, by, at: "", action, kind: done.kind, record: done.record };
     this.log.push({ ...base, undoes: target, ...made, sent: {}, conflict: {} });

@@ -10,14 +10,16 @@ import { filled, isEqual } from "./state.js";
 export const MOST = 200;
 
 /**
- * What a person can undo and redo now, the next one last: the changes to be reversed, by their seq or any other key.
+ * What a person can undo and redo now, the next one last: the changes to be reversed, by their seq or any other key. Of a
+ * group that was done in a row there is the last only.
  * @template Key
- * @param {Iterable<{key: Key, action: string, undoes?: Key}>} steps  the person's changes, oldest first
+ * @param {Iterable<{key: Key, action: string, undoes?: Key, group?: string}>} steps  the person's changes, oldest first
  * @returns {{undo: Key[], redo: Key[]}}
  */
 export function stacks(steps) {
   const [undo, redo] = [[], []];
-  for (const { key, action, undoes } of steps) {
+  let last;
+  for (const { key, action, undoes, group } of steps) {
     if (action === "undo") {
       if (undo.length && undo.at(-1) === undoes) undo.pop();
       redo.push(key);
@@ -25,11 +27,28 @@ export function stacks(steps) {
       if (redo.length && redo.at(-1) === undoes) redo.pop();
       undo.push(key);
     } else {
+      if (group !== undefined && group === last) undo.pop();
       undo.push(key);
       redo.length = 0;
     }
+    last = group;
   }
   return { undo: undo.slice(-MOST), redo: redo.slice(-MOST) };
+}
+
+/**
+ * What is reversed together with a step: those of its group that were done in a row before it, and itself last.
+ * @template {{key: unknown, group?: string}} Step
+ * @param {readonly Step[]} steps  the person's changes, oldest first
+ * @returns {Step[]}  none when the step is not among them
+ */
+export function stepsWith(steps, key) {
+  const end = steps.findIndex((step) => step.key === key);
+  if (end < 0) return [];
+  const { group } = steps[end];
+  let start = end;
+  while (group !== undefined && start > 0 && steps[start - 1].group === group) start -= 1;
+  return steps.slice(start, end + 1);
 }
 
 /**

@@ -23,10 +23,11 @@ export function Cell({ lane, column, place, first: isFirstLane, withCurve }) {
   const selected = useComputed(() => isHere(ui.selected.value));
   const editing = useComputed(() => isHere(ui.editing.value));
   const chosen = useComputed(() => ui.chosen.value.includes(id));
+  const isDim = useComputed(() => Boolean(ui.focused.value) && ui.focused.value !== column.stage);
   const others = useComputed(() => here.value.get(`${lane.key}|${id}`) ?? null);
   const isVacant = useComputed(() => place === 0 && vacant.value.has(lane.key)).value && !folded && !empty;
   const isFolded = Boolean(folded || empty); // a column of a whole stage holds nothing of its own
-  const classes = [`s${colour}`, first && "fs", selected.value && "sel", editing.value && "ed", chosen.value && "chosen", isFolded && "folded", others.value && "ring"];
+  const classes = [`s${colour}`, first && "fs", selected.value && "sel", editing.value && "ed", chosen.value && "chosen", isFolded && "folded", isDim.value && "dim", others.value && "ring"];
   if (others.value) classes.push(`u${colourOf(others.value[0].actor)}`);
   const edit = () => !isFolded && lane.key !== "emotion" && (ui.editing.value = { lane: lane.key, touchpoint: id });
   return html`<td

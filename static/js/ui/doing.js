@@ -29,6 +29,7 @@ function follow({ ui, shape }) {
     const { lane, touchpoint } = ui.selected.peek() ?? {};
     const chosen = ui.chosen.peek();
     if (chosen.some((id) => !stations.includes(id))) ui.chosen.value = chosen.filter((id) => stations.includes(id));
+    if (ui.focused.peek() && !shape.value.bands.some(({ id }) => id === ui.focused.peek())) ui.focused.value = "";
     if (touchpoint && !there.includes(touchpoint)) {
       const next = there[Math.min(Math.max(before.indexOf(touchpoint), 0), there.length - 1)];
       select(ui, next ? { lane, touchpoint: next } : null, { keep: true });

@@ -44,14 +44,16 @@ function StageHead({ band }) {
   const writing = useSignal(false);
   const stage = session.record(band.id);
   if (!stage) return null;
+  const isFocused = useComputed(() => ui.focused.value === band.id).value;
   const fold = () => commands.run("fold-stage", { stage: band.id });
-  return html`<th scope="colgroup" colspan=${band.columns.length} class=${`s${band.colour}${band.folded ? " folded" : ""}`}>
+  return html`<th scope="colgroup" colspan=${band.columns.length} class=${`s${band.colour}${band.folded ? " folded" : ""}${band.dim ? " dim" : ""}`}>
     <span class="stage"><span class="sgbox"><span class="sg">
       ${writing.value
         ? html`<${StageName} stage=${band.id} onLeave=${() => (writing.value = false)} />`
         : html`<button type="button" class="sn" tabindex="-1" dir="auto" title="Rename the stage" onClick=${() => (writing.value = true)}>${stage.fields.name}</button>`}
       <span class="sm">${band.about}</span>
     </span></span>
+    ${isFocused && html`<button type="button" class="tool on" tabindex="-1" aria-pressed="true" title="All stages in focus again" aria-label=${`Only ${stage.fields.name} is in focus: all stages again`} onClick=${() => commands.run("focus-stage", { stage: band.id })}><${Icon} name="focus" size=${14} /></button>`}
     <button type="button" class="tool" tabindex="-1" aria-label=${`${band.folded ? "Unfold" : "Fold"} the stage ${stage.fields.name}`} aria-expanded=${String(!band.folded)} onClick=${fold}>
       <${Icon} name=${band.folded ? "unfold-horizontal" : "fold-horizontal"} size=${14} />
     </button>
@@ -67,11 +69,12 @@ function StageColumn({ column, place }) {
   const { id, stage, colour, folded } = column;
   const selected = useComputed(() => ui.selected.value?.lane === "head" && ui.selected.value.touchpoint === id);
   const isFirstStop = useComputed(() => !ui.selected.value && place === 0);
+  const isDim = useComputed(() => Boolean(ui.focused.value) && ui.focused.value !== stage);
   const name = session.record(stage)?.fields.name ?? "";
   const press = () => commands.run(folded ? "fold-stage" : "add-to-stage", { stage });
   return html`<th
     scope="col"
-    class=${`s${colour} fs ${folded ? "folded" : "vacant"}${selected.value ? " sel" : ""}`}
+    class=${`s${colour} fs ${folded ? "folded" : "vacant"}${selected.value ? " sel" : ""}${isDim.value ? " dim" : ""}`}
     data-lane="head"
     data-touchpoint=${id}
     data-f=${`head|${id}`}
@@ -91,12 +94,13 @@ function TouchpointHead({ column, place }) {
   const editing = useComputed(() => ui.editing.value?.lane === "head" && ui.editing.value.touchpoint === id);
   const chosen = useComputed(() => ui.chosen.value.includes(id));
   const isFirstStop = useComputed(() => !ui.selected.value && place === 0);
+  const isDim = useComputed(() => Boolean(ui.focused.value) && ui.focused.value !== column.stage);
   const found = useComputed(() => readings.said.answer.value?.figures?.touchpoints[id]?.findings ?? 0).value;
   const record = session.record(id);
   if (!record) return null;
   const { name, time, place: where, critical, missing } = record.fields;
   const when = [time, where].filter(Boolean).join(" · ");
-  const classes = ["s" + colour, first && "fs", missing && "missing", selected.value && "sel", chosen.value && "chosen"];
+  const classes = ["s" + colour, first && "fs", missing && "missing", selected.value && "sel", chosen.value && "chosen", isDim.value && "dim"];
   const done = () => {
     ui.editing.value = null;
     select(ui, { lane: "head", touchpoint: id }, { keep: true });

@@ -76,7 +76,12 @@ export function addLaneCommands({ session, ui, commands, shape }) {
         const { value } = ui.pinned;
         const isPinned = value.includes(key);
         ui.pinned.value = isPinned ? value.filter((one) => one !== key) : [...value, key];
-        say(ui, isPinned ? `${nameOf(about)} scrolls with the others.` : `${nameOf(about)} stays in sight.`);
+        if (isPinned) return say(ui, `${nameOf(about)} scrolls with the others.`);
+        // Once it is drawn: what is too high for the window goes first and scrolls all the same.
+        return requestAnimationFrame(() => {
+          const isLoose = document.querySelector(`.grid tr.l-${CSS.escape(key)}.loose`);
+          say(ui, isLoose ? `${nameOf(about)} comes first. It is too high to stay in sight in this window.` : `${nameOf(about)} stays in sight.`);
+        });
       },
     },
     { id: "lane-up", title: "Move the lane up", group: "Look", icon: "arrow-up", when: isLane, run: move(-1) },

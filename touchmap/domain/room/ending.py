@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from touchmap.domain.changes import State
@@ -10,29 +10,30 @@ from touchmap.domain.changes import State
 
 def missing(state: State) -> list[str]:
     """What is still missing before a session may close, as sentences; empty when nothing is."""
-    found = [
-        entry.fields for _, entry in sorted(state.of_kind("commitment"), key=lambda one: one[1].position)
-    ]
+    return [sentence for _, sentence in wanting(state)]
+
+
+def wanting(state: State) -> list[tuple[str | None, str]]:
+    """The same with the commitment that each sentence is about; None when there is no commitment at all."""
+    found = sorted(state.of_kind("commitment"), key=lambda one: one[1].position)
     if not found:
-        return ["There is no commitment yet. Make one, or say that nothing will be done, and why."]
-    return list(_wanting(state, found))
+        return [(None, "There is no commitment yet. Make one, or say that nothing will be done, and why.")]
+    said = ((id, _sentence(state, entry.fields)) for id, entry in found)
+    return [(id, sentence) for id, sentence in said if sentence]
 
 
-def _wanting(state: State, commitments: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    for fields in commitments:
-        name = _name(state, fields)
-        if fields.get("no_action"):
-            if not fields.get("reason"):
-                yield f"{name}: nothing will be done, and no reason is given."
-            continue
-        wanted = {
-            "an owner": fields.get("owner"),
-            "a date": fields.get("due"),
-            "a measure": fields.get("measure") or fields.get("measures"),
-        }
-        lacking = [word for word, value in wanted.items() if not value]
-        if lacking:
-            yield f"{name} has no {' and no '.join(word.split(' ', 1)[1] for word in lacking)}."
+def _sentence(state: State, fields: Mapping[str, Any]) -> str:
+    """What a commitment lacks; empty when it lacks nothing."""
+    name = _name(state, fields)
+    if fields.get("no_action"):
+        return "" if fields.get("reason") else f"{name}: nothing will be done, and no reason is given."
+    wanted = {
+        "owner": fields.get("owner"),
+        "date": fields.get("due"),
+        "measure": fields.get("measure") or fields.get("measures"),
+    }
+    lacking = [word for word, value in wanted.items() if not value]
+    return f"{name} has no {' and no '.join(lacking)}." if lacking else ""
 
 
 def _name(state: State, fields: Mapping[str, Any]) -> str:

@@ -1,0 +1,204 @@
+"""The facilitator's forms: what is moderated can be taken back, nothing becomes less private unasked, the agenda is safe."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from roomers import ROOM, Owner, Phone, join, open_room, parts_of
+from served import WORKSHOP, close, make_app, sign_in
+
+from touchmap.domain.changes import State
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Flask]:
+    """An application of the test's own, with the sample."""
+    made = make_app(tmp_path / "data")
+    yield made
+    parts_of(made).editing.close()
+    close(made)
+
+
+@pytest.fixture
+def owner(house: Flask) -> Owner:
+    return open_room(sign_in(house))
+
+
+@pytest.fixture
+def phone(house: Flask, owner: Owner) -> Phone:
+    return join(house, owner.code, name="Ana")
+
+
+def state_of(app: Flask) -> State:
+    editing = parts_of(app).editing
+    with editing.database.reading() as session:
+        return editing.books.current(session, WORKSHOP).state
+
+
+def told(owner: Owner, part: str, **data: Any) -> dict[str, Any]:
+    """What a page's script is told of a form."""
+    answer = owner.client.post(f"{ROOM}{part}", data={"form_key": owner.key, **data}, headers=JSON)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def written(owner: Owner, phone: Phone, *texts: str, kind: str = "touchpoints") -> list[str]:
+    """Notes of one phone in a step; their ids."""
+    step = owner.go(kind)
+    for text in texts:
+        phone.send(f"/room/{step}/note", text=text)
+    return [one["id"] for one in owner.view()["notes"]]
+
+
+def test_what_was_hidden_together_comes_back_together_and_only_once(owner: Owner, phone: Phone) -> None:
+    ids = written(owner, phone, "One", "Two", "Three")
+    said = told(owner, "/notes", deed="hide", ticked=ids[:2])
+    assert said["said"] == "2 notes hidden from phones and wall."
+    assert [one["id"] for one in owner.view()["notes"]] == ids[2:]
+    assert "Taken back." in told(owner, "/undo", seq=said["undo"])["said"]
+    assert [one["id"] for one in owner.view()["notes"]] == ids
+    late = owner.post("/undo", 409, seq=said["undo"])
+    assert "Something else was done since; nothing was taken back." in late.text
+
+
+def test_the_page_tells_who_hid_a_note_and_without_script_offers_undo(owner: Owner, phone: Phone) -> None:
+    (id,) = written(owner, phone, "A joke at somebody's cost")
+    owner.post("/notes", deed=f"hide {id}")
+    page = owner.page()
+    assert re.search(r"hidden by .+, \d\d:\d\d", page)
+    seq = re.search(r'name="seq" value="(\d+)"', page)
+    assert seq is not None
+    owner.post("/undo", seq=seq[1])
+    assert "A joke at somebody's cost" in html.unescape(phone.page())
+
+
+def test_several_notes_become_what_they_are_with_one_undo(house: Flask, owner: Owner, phone: Phone) -> None:
+    ids = written(owner, phone, "Taxi", "Bus")
+    before = len(list(state_of(house).of_kind("touchpoint")))
+    said = told(owner, "/notes", deed="turn touchpoint", ticked=ids)
+    assert said["said"] == "2 notes are “Touchpoint” on the map now."
+    assert len(list(state_of(house).of_kind("touchpoint"))) == before + 2
+    told(owner, "/undo", seq=said["undo"])
+    assert len(list(state_of(house).of_kind("touchpoint"))) == before
+    assert not [one for one in owner.view()["notes"] if "became" in one]
+
+
+def test_every_target_of_the_tray_makes_its_record(house: Flask, owner: Owner, phone: Phone) -> None:
+    (id,) = written(owner, phone, "Said once, meant thirteen times")
+    place = owner.view()["touchpoints"][0]["id"]
+    deeds = [html.unescape(one) for one in re.findall(r'name="deed" value="(turn [^"]+)"', owner.page())]
+    assert len(deeds) == 13
+    for deed in deeds:
+        seq = told(owner, "/notes", deed=deed, ticked=[id], at=place)["undo"]
+        became = state_of(house).records[state_of(house).records[id].fields["became"]]
+        assert became.kind == deed.split()[1]
+        if deed.endswith(" desired"):
+            assert became.fields["state"] == "desired"
+        told(owner, "/undo", seq=seq)
+    refused = owner.client.post(
+        f"{ROOM}/notes", data={"form_key": owner.key, "deed": "turn statement current", "ticked": id}
+    )
+    assert refused.status_code in (409, 422)
+
+
+def test_a_merged_note_can_be_taken_out_again(owner: Owner, phone: Phone) -> None:
+    ids = written(owner, phone, "Queue", "Long queue")
+    owner.post("/notes", deed=f"merge {ids[1]}", ticked=ids)
+    assert [one["id"] for one in owner.view()["notes"]] == [ids[1]]
+    assert "and 1 more that says the same" in owner.page()
+    owner.post("/notes", deed=f"part {ids[0]}")
+    assert [one["same"] for one in owner.view()["notes"]] == [0, 0]
+
+
+def test_the_scribes_note_in_a_private_step_is_held_back_like_any_other(house: Flask, owner: Owner) -> None:
+    step = owner.go("current")
+    place = owner.view()["touchpoints"][0]["id"]
+    said = told(owner, f"/steps/{step}/scribe", text="xyzzy on paper", touchpoint=place, nonce="n-1")
+    assert "held back" in said["said"]
+    assert "xyzzy" not in owner.page()
+    told(owner, f"/steps/{step}/scribe", text="xyzzy on paper", touchpoint=place, nonce="n-1")
+    assert owner.view()["counts"]["given"] == 1
+    owner.post(f"/steps/{step}/reveal")
+    assert "xyzzy on paper" in owner.page()
+    owner.post(f"/steps/{step}/scribe", 422, text=" ", touchpoint=place)
+
+
+def test_a_step_becomes_less_private_only_when_asked_twice(owner: Owner, phone: Phone) -> None:
+    step = owner.go("current")
+    fields: dict[str, Any] = {"title": "What is", "kind": "current"}
+    asked = owner.post(f"/steps/{step}", 409, **fields, visibility="open")
+    assert "People were promised more than this keeps." in asked.text
+    assert owner.view()["step"]["visibility"] == "private"
+    owner.post(f"/steps/{step}", **fields, anonymity="none")
+    assert owner.view()["step"]["anonymity"] == "none"
+    owner.post(f"/steps/{step}", 409, **fields, anonymity="groups")
+    owner.post(f"/steps/{step}", **fields, visibility="open", sure="yes")
+    assert owner.view()["step"]["promise"] == "open/names"
+
+
+def test_a_ready_agenda_takes_the_place_of_unused_steps_only(
+    house: Flask, owner: Owner, phone: Phone
+) -> None:
+    (note,) = written(owner, phone, "Kept")
+    used = state_of(house).records[note].fields["step"]
+    owner.go("rate")
+    before = [one["id"] for one in owner.view()["agenda"]]
+    said = told(owner, "/agenda", agenda="two-hours", how="replace")
+    after = [one["id"] for one in owner.view()["agenda"]]
+    gone = set(before) - set(after)
+    assert used in after
+    assert owner.view()["step"]["id"] in after
+    assert gone
+    assert len(after) == len(before) - len(gone) + 10
+    told(owner, "/undo", seq=said["undo"])
+    assert [one["id"] for one in owner.view()["agenda"]] == before
+    owner.post("/agenda", agenda="two-hours", how="append")
+    assert [one["id"] for one in owner.view()["agenda"]][: len(before)] == before
+
+
+def test_a_step_that_holds_something_is_dropped_only_from_its_settings(owner: Owner, phone: Phone) -> None:
+    written(owner, phone, "Kept")
+    step = owner.view()["step"]["id"]
+    owner.post(f"/steps/{step}/move", 409, deed="drop")
+    owner.go("close")
+    refused = owner.post(f"/steps/{step}/move", 409, deed="drop")
+    assert "holds 1 contribution." in html.unescape(refused.text)
+    assert "Back to the room" in refused.text
+    owner.post(f"/steps/{step}/move", deed="drop", sure="yes")
+    assert step not in [one["id"] for one in owner.view()["agenda"]]
+
+
+def test_steps_move_before_another_one(owner: Owner) -> None:
+    agenda = [one["id"] for one in owner.view()["agenda"]]
+    owner.post(f"/steps/{agenda[-1]}/move", deed="to", before=agenda[0])
+    assert [one["id"] for one in owner.view()["agenda"]] == [agenda[-1], *agenda[:-1]]
+    owner.post(f"/steps/{agenda[-1]}/move", deed="to", before="")
+    assert [one["id"] for one in owner.view()["agenda"]] == agenda
+
+
+def test_what_is_missing_leads_to_where_it_is_added(owner: Owner, phone: Phone) -> None:
+    (id,) = written(owner, phone, "One number to call", kind="commitments")
+    owner.post("/notes", deed="turn commitment", ticked=[id])
+    page = owner.page()
+    assert "One number to call has no owner and no date and no measure." in page
+    made = re.search(r'href="#(commitment-[^"]+)"', page)
+    assert made is not None
+    assert f'<details id="{made[1]}"' in page
+
+
+def test_the_wall_alone_or_phones_too_follow_the_spotlight(owner: Owner) -> None:
+    owner.go("current")
+    place = owner.view()["touchpoints"][2]
+    assert place["name"] in told(owner, "/shine", touchpoint=place["id"], follow="no")["said"]
+    assert (owner.view()["spotlight"], owner.view()["follow"]) == (place["id"], False)
+    assert "asked to follow" in told(owner, "/shine", touchpoint=place["id"], follow="yes")["said"]
+    assert owner.view()["follow"]
