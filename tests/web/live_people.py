@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from live_browser import WORKSHOP, LiveServer
+from live_browser import WORKSHOP
 from playwright.sync_api import Browser, BrowserContext, Page
 from test_browser import DESK
 
@@ -13,10 +13,18 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 Entering = Callable[..., Page]
 
 
+class Reached(Protocol):
+    """A server, or what stands before it: a port of this machine, and links that let somebody in there."""
+
+    port: int
+
+    def link(self, address: str) -> str: ...
+
+
 class People:
     """Opens the map for one more person at a time, who is known by the name of their browser."""
 
-    def __init__(self, browser: Browser, running: LiveServer) -> None:
+    def __init__(self, browser: Browser, running: Reached) -> None:
         self.browser = browser
         self.running = running
         self.made: list[BrowserContext] = []
@@ -44,9 +52,9 @@ def s(page: Page, script: str) -> Any:
     return page.evaluate(f"async () => {{ {found} return {script}; }}")
 
 
-def until(page: Page, script: str) -> None:
-    """Waits until an expression with `s` and `e` is true."""
-    for _ in range(200):
+def until(page: Page, script: str, within: float = 20.0) -> None:
+    """Waits until an expression with `s` and `e` is true; `within` is in seconds."""
+    for _ in range(int(within * 20)):
         if s(page, script):
             return
         page.wait_for_timeout(50)
