@@ -62,6 +62,8 @@ def bundle(root: Path, target: Path) -> bytes:
 class LiveServer:
     """`touchmap serve` with the sample, which can be stopped or killed and started again on the same data and port."""
 
+    options: tuple[str, ...] = ()  # of the command
+
     def __init__(self, data: Path) -> None:
         bundle_pages()
         self.data = data
@@ -75,7 +77,7 @@ class LiveServer:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("TOUCHMAP_")}
         command = [sys.executable, "-u", "-m", "touchmap", "--data", str(self.data), "serve"]
         self.process = subprocess.Popen(
-            [*command, "--port", str(self.port)],
+            [*command, "--port", str(self.port), *self.options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -89,7 +89,7 @@ def _door(workshop: str) -> Shown:
 def _picture(state: State, view: wallview.View, what: str) -> Shown:
     """What the template of a picture needs."""
     places = wallview.places(state)
-    lit = wallview.spot(state, view)
+    lit = wallview.spot(state, view, wallview.BESIDE if what == "notes" else wallview.MOST_LETTERS)
     found: Shown = {"lit": lit, "counts": view.get("counts", {})}
     if what in ("prompt", "nothing") and lit:
         return found | {"what": "spot"}

@@ -13,7 +13,7 @@ from touchmap.domain.room.steps import ask_of
 
 COLOURS = 8
 MOST_STATEMENTS = 3
-MOST_LETTERS = 420  # of the statements of one state, beside a picture
+MOST_LETTERS, BESIDE = 420, 190  # of the statements of one state, alone and beside notes
 
 View = Mapping[str, Any]
 
@@ -108,8 +108,8 @@ def places(state: State) -> dict[str, Place]:
     return found
 
 
-def spot(state: State, view: View) -> Spot | None:
-    """The touchpoint in the spotlight, with what the map says that is so and should be."""
+def spot(state: State, view: View, most: int = MOST_LETTERS) -> Spot | None:
+    """The touchpoint in the spotlight, with what the map says that is so and should be: at most so many letters of each."""
     place = places(state).get(view["spotlight"] or "")
     if place is None:
         return None
@@ -117,7 +117,7 @@ def spot(state: State, view: View) -> Spot | None:
     for id in state.siblings("statement", place.id):
         fields = state.records[id].fields
         said.setdefault(fields["state"], []).append(str(fields["text"]))
-    current, desired = _few(said["current"]), _few(said["desired"])
+    current, desired = _few(said["current"], most), _few(said["desired"], most)
     return Spot(
         place,
         current,
@@ -126,13 +126,13 @@ def spot(state: State, view: View) -> Spot | None:
     )
 
 
-def _few(texts: list[str]) -> tuple[str, ...]:
+def _few(texts: list[str], most: int) -> tuple[str, ...]:
     """The first texts, as many as find room; at least one."""
     kept: list[str] = []
     for text in texts[:MOST_STATEMENTS]:
-        if kept and sum(map(len, kept)) + len(text) > MOST_LETTERS:
+        if kept and sum(map(len, kept)) + len(text) > most:
             break
-        kept.append(text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1].rstrip() + "…")
+        kept.append(text if len(text) <= most else text[: most - 1].rstrip() + "…")
     return tuple(kept)
 
 

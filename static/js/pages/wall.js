@@ -104,7 +104,16 @@ async function ask() {
   if (now().dataset.key !== latest) setTimeout(ask, again);
 }
 
+/** Before there is a session there is no stream either: the page itself is asked from time to time. */
+async function wait() {
+  const answer = await fetch(wall.dataset.part, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (answer?.status === 403) return location.reload(); // the owner's session has ended
+  if (answer?.ok) show(await answer.text());
+  listen();
+}
+
 function listen() {
+  if (now().dataset.what === "shut") return setTimeout(wait, AGAIN);
   const stream = new EventSource(wall.dataset.events);
   stream.addEventListener("room", (event) => {
     clearTimeout(losing);
@@ -118,7 +127,7 @@ function listen() {
     setTimeout(listen, AGAIN);
   });
   stream.addEventListener("error", () => {
-    if (now().dataset.what !== "shut") losing ||= setTimeout(() => (lost.hidden = false), LOST);
+    losing ||= setTimeout(() => (lost.hidden = false), LOST);
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
   });
 }
