@@ -155,7 +155,7 @@ class RoomHub:
         there = self._of(workshop)
         gone = [one for one in there if one not in self._owners and one.who.actor not in here]
         self._to([one for one in there if one not in gone], frames.frame(frames.event("room", data)))
-        self._end(gone)
+        self._end(gone, closed=bool(shown.view["closed"]))
 
     def _check(self) -> None:
         """Ends the streams of sessions that have ended, and lets go of those whose other side has gone."""
@@ -180,9 +180,10 @@ class RoomHub:
             receiver.offer(frame)
 
     @staticmethod
-    def _end(receivers: list[Receiver]) -> None:
+    def _end(receivers: list[Receiver], closed: bool = False) -> None:
+        """`closed` says that the session is over, and nobody was let out."""
         for receiver in receivers:
-            receiver.end(frames.frame(frames.event("out", {})))
+            receiver.end(frames.frame(frames.event("out", {"closed": closed})))
 
     def close(self) -> None:
         """Ends every stream: touchmap is shutting down; pages come back by themselves."""

@@ -23,6 +23,8 @@ OPEN = frozenset(
         "joining.enter",
         "joining.back",
         "joining.come_back",
+        "joining.over",
+        "joining.worker",
     }
 )
 UPLOAD = "workshops.upload"

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as Answer
 from touchmap.domain.room.refusing import NotNow
 from touchmap.errors import TouchmapError
 from touchmap.services.joining import Door, TooManyTries, WrongCode
-from touchmap.web import guesting
+from touchmap.web import assets, guesting
 from touchmap.web.parts import parts
 
 bp = Blueprint(guesting.JOINING, __name__)
+WORKER = "vendor/js/room-worker.js"
 STATUS = {WrongCode: 404, TooManyTries: 429, NotNow: 409}
 
 
@@ -93,6 +94,20 @@ def come_back(code: str) -> Answer:
         return _door(code, door, error, page="pages/rejoin.html")
     flash("You are back, with everything you wrote.")
     return redirect(url_for("guests.page"), 303)
+
+
+@bp.get("/room/over")
+def over() -> Answer:
+    """Where a phone lands when its part has ended: thanks when the session is closed (`?closed=1`)."""
+    return make_response(render_template("pages/room_over.html", closed=request.args.get("closed") == "1"))
+
+
+@bp.get("/room/worker.js")
+def worker() -> Answer:
+    """The script that keeps the room's page for when there is no network; it may do so for the room only."""
+    answer = assets.send(WORKER)
+    answer.headers["Service-Worker-Allowed"] = "/room"
+    return answer
 
 
 def _door(

@@ -183,5 +183,6 @@ def _shown(error: TouchmapError | None = None) -> dict[str, Any]:
     mine = parts().contributing.mine(who, current["id"]) if current else None
     at = request.values.get("at") or request.form.get("touchpoint", "")
     edit = request.args.get("edit", "")
-    made = phoneview.phone(shown, mine, at, edit, request.form if error is not None else {})
+    refused = request.form if error is not None else {}
+    made = phoneview.phone(shown, mine, at, edit, refused, request.args.get("why", ""))
     return {"p": made, "me": who, "error": error, "now": time.time()}

@@ -7,22 +7,26 @@ from typing import Any
 
 from touchmap.domain.edits import Refused
 from touchmap.domain.records import SCALES
+from touchmap.domain.room import noting
 from touchmap.errors import Problem
 
 
 def note(form: Mapping[str, str]) -> dict[str, Any]:
-    """A note: its text and touchpoint, minutes and whether the customer would pay. Raises Refused."""
+    """A note: its text with what its step asks beside it, its touchpoint, minutes, would the customer pay. Raises Refused."""
     text = form.get("text", "").replace("\r\n", "\n").strip()
     if not text:
         raise Refused(
             Problem("TM006", "There is nothing in this note yet.", "Write something first.", ("text",))
         )
-    found: dict[str, Any] = {"text": text, "touchpoint": form.get("touchpoint", "")}
+    why = form.get("why", "").replace("\r\n", "\n")
+    answers = {name: form[name] for name in noting.NAMES if name in form}
+    whole = noting.compose(text, answers, why)
+    found: dict[str, Any] = {"text": whole, "touchpoint": form.get("touchpoint", "")}
     minutes = number(form, "minutes")
     if minutes is not None:
         found["minutes"] = minutes
     if form.get("would_pay") in ("yes", "no"):
-        found["would_pay"] = form["would_pay"] == "yes"
+        found["would_pay"] = form["would_pay"]
     return found
 
 

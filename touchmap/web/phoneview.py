@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from touchmap.domain.room import noting
+from touchmap.domain.room.giving import MOST_TEXT
+from touchmap.domain.room.noting import Question
 from touchmap.services.contributing import Mine
 from touchmap.services.roommarks import digests
 from touchmap.services.showing import Shown
@@ -69,11 +72,15 @@ FACES = ((-2, "Awful"), (-1, "Bad"), (0, "Okay"), (1, "Good"), (2, "Great"))
 RANGES = {"ease": range(1, 8), "recommend": range(11)}
 FIVE = range(1, 6)
 COLOURS = 8
+USUAL_MINUTES = 5  # of a timer whose step has no plan
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A touchpoint on the line: `colour` is its stage's, 1 to 8; `own` whether one has given something there."""
+    """A touchpoint on the line: `colour` is its stage's, 1 to 8; `own` whether one has given something there.
+
+    `where` says when and where it is, `now` how the map says that it is; `rated` is one's own rating there, as a form says it.
+    """
 
     id: str
     number: int
@@ -82,11 +89,18 @@ class Stop:
     colour: int
     own: bool
     here: bool
+    where: str = ""
+    now: str = ""
+    rated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One page. `at` is the touchpoint in hand; `note` what stands in the field; `nonce` and `sending` go with it."""
+    """One page. `at` is the touchpoint in hand; `note` what stands in the field; `nonce` and `sending` go with it.
+
+    `questions` are what the step asks beside the text, `answers` what stands in those fields; `why` is the text whose cause is
+    asked for; `seconds` how long the step is planned to take.
+    """
 
     view: dict[str, Any]
     step: dict[str, Any] | None
@@ -106,6 +120,28 @@ class Phone:
     spotlight: Stop | None
     mark: Mapping[str, str]
     shown_notes: tuple[dict[str, Any], ...]
+    questions: tuple[Question, ...]
+    answers: Mapping[str, str]
+    why: str
+    seconds: float
+    most_text: int = MOST_TEXT
+
+    def ring(self, left: float) -> float:
+        """How much of the timer's ring is left, in percent."""
+        return round(100 * min(1.0, max(0.0, left / max(self.seconds, 1))), 1)
+
+    @property
+    def notes_here(self) -> list[dict[str, Any]]:
+        """One's own notes that belong to what is in hand."""
+        return [one for one in self.mine.notes if self._is_here(one)] if self.mine else []
+
+    @property
+    def notes_elsewhere(self) -> list[dict[str, Any]]:
+        """One's own notes of other touchpoints."""
+        return [one for one in self.mine.notes if not self._is_here(one)] if self.mine else []
+
+    def _is_here(self, note: Mapping[str, Any]) -> bool:
+        return self.at is None or note.get("touchpoint") == self.at.id
 
     @property
     def seen(self) -> str:
@@ -130,28 +166,36 @@ class Phone:
         more = [value for value in given if value not in values]
         return [(value, given.get(value, 0)) for value in (*values, *more)] if given else []
 
+    def stop(self, touchpoint: str | None) -> Stop | None:
+        """A touchpoint of the line, also where a step has none in hand."""
+        stops = self.stops or _stops(self.view.get("touchpoints", []), "", None, False)
+        return next((one for one in stops if one.id == touchpoint), None)
+
     def number_of(self, touchpoint: str | None) -> str:
         """The station number and name of a touchpoint, where it is on the line."""
-        found = next((one for one in self.view.get("touchpoints", ()) if one["id"] == touchpoint), None)
-        return f"{found['number']} {found['name']}" if found else ""
+        found = self.stop(touchpoint)
+        return f"{found.number} {found.name}" if found else ""
 
 
-def phone(shown: Shown, mine: Mine | None, at: str, edit: str, given: Mapping[str, str]) -> Phone:
-    """The page of a participant. `at`, `edit` (a note's nonce) come from its address; `given` is a refused form."""
+def phone(
+    shown: Shown, mine: Mine | None, at: str, edit: str, given: Mapping[str, str], why: str = ""
+) -> Phone:
+    """The page of a participant. `at`, `edit` (a note's nonce) and `why` (a note's id) come from its address; `given` is a
+    refused form.
+    """
     view = shown.view
     step = view["step"]
-    icon, phase = PHASES.get(step["kind"] if step else "talk", PHASES["talk"])
-    places = view.get("touchpoints", [])
+    kind = step["kind"] if step else "talk"
+    icon, phase = PHASES.get(kind, PHASES["talk"])
     about = step["about"] if step else ""
-    own = _own_places(mine)
-    note = _note(mine, edit, given)
+    note, answers = _note(kind, mine, edit, given)
     wanted = at or str(note.get("touchpoint", "")) or (view["spotlight"] or "" if about == "needed" else "")
-    stops = _stops(places, wanted if about else "", own, about == "needed")
+    stops = _stops(view.get("touchpoints", []), wanted if about else "", mine, about == "needed")
     here = next((place for place, stop in enumerate(stops) if stop.here), None)
     nonce = given.get("nonce") or (edit if note.get("id") else "") or f"n-{secrets.token_hex(8)}"
-    spot = next((stop for stop in stops if stop.id == view["spotlight"] and not stop.here), None)
     ratings = mine.ratings if mine else ()
     own_notes = {one["id"] for one in (mine.notes if mine else ())}
+    minutes = next((one["minutes"] for one in view["agenda"] if step and one["id"] == step["id"]), None)
     return Phone(
         view=view,
         step=step,
@@ -168,7 +212,9 @@ def phone(shown: Shown, mine: Mine | None, at: str, edit: str, given: Mapping[st
         editing=bool(note.get("id")),
         nonce=nonce,
         sending=f"s-{secrets.token_hex(8)}",
-        spotlight=spot if view["follow"] else None,
+        spotlight=next((stop for stop in stops if stop.id == view["spotlight"]), None)
+        if view["follow"]
+        else None,
         mark=digests(shown),
         shown_notes=tuple(
             one
@@ -176,20 +222,31 @@ def phone(shown: Shown, mine: Mine | None, at: str, edit: str, given: Mapping[st
             if one["id"] not in own_notes
             and (not about or here is None or one.get("touchpoint") in (None, stops[here].id))
         ),
+        questions=noting.QUESTIONS.get(kind, ()),
+        answers=answers,
+        why=_why(kind, mine, view, why) or given.get("why", ""),
+        seconds=60.0 * (minutes or USUAL_MINUTES),
     )
 
 
-def _own_places(mine: Mine | None) -> frozenset[str]:
-    return (
-        frozenset(one["touchpoint"] for one in (*mine.notes, *mine.ratings) if "touchpoint" in one)
-        if mine
-        else frozenset()
-    )
+def _why(kind: str, mine: Mine | None, view: Mapping[str, Any], id: str) -> str:
+    """The text of the note whose cause is asked for."""
+    notes = (*(mine.notes if mine else ()), *view.get("notes", ()))
+    found = next((one["text"] for one in notes if one["id"] == id), "") if id and kind == "causes" else ""
+    return str(found)
 
 
-def _stops(places: list[dict[str, Any]], at: str, own: frozenset[str], needed: bool) -> tuple[Stop, ...]:
+def _rated(mine: Mine | None, touchpoint: str) -> str:
+    """One's own rating of a touchpoint as a form would say it."""
+    given = next((one for one in (mine.ratings if mine else ()) if one["touchpoint"] == touchpoint), {})
+    return "&".join(f"{scale}={given[scale]:g}" for scale in SCALE_NAMES if scale in given)
+
+
+def _stops(places: list[dict[str, Any]], at: str, mine: Mine | None, needed: bool) -> tuple[Stop, ...]:
     if needed and places and not any(one["id"] == at for one in places):
         at = places[0]["id"]
+    given = (*mine.notes, *mine.ratings) if mine else ()
+    own = frozenset(one["touchpoint"] for one in given if "touchpoint" in one)
     colours: dict[tuple[str, str], int] = {}
     found = []
     for one in places:
@@ -198,14 +255,31 @@ def _stops(places: list[dict[str, Any]], at: str, own: frozenset[str], needed: b
         colour = colours.setdefault(stage, first % COLOURS + 1)
         found.append(
             Stop(
-                one["id"], one["number"], one["name"], one["stage"], colour, one["id"] in own, one["id"] == at
+                one["id"],
+                one["number"],
+                one["name"],
+                one["stage"],
+                colour,
+                one["id"] in own,
+                one["id"] == at,
+                one.get("where", ""),
+                one.get("now", ""),
+                _rated(mine, one["id"]),
             )
         )
     return tuple(found)
 
 
-def _note(mine: Mine | None, edit: str, given: Mapping[str, str]) -> Mapping[str, Any]:
+def _note(
+    kind: str, mine: Mine | None, edit: str, given: Mapping[str, str]
+) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """What stands in the fields: a refused form, or the note that is changed; and its answers beside the text."""
+    notes = mine.notes if mine else ()
     if given.get("text"):
-        there = any(one["nonce"] == given.get("nonce") for one in (mine.notes if mine else ()))
-        return {**given, "id": "refused"} if there else given
-    return next((one for one in (mine.notes if mine else ()) if edit and one["nonce"] == edit), {})
+        there = any(one["nonce"] == given.get("nonce") for one in notes)
+        return ({**given, "id": "refused"} if there else given), given
+    found = next((one for one in notes if edit and one["nonce"] == edit), None)
+    if found is None:
+        return {}, {}
+    text, answers = noting.split(kind, found["text"])
+    return {**found, "text": text}, answers

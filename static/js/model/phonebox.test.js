@@ -1,10 +1,16 @@
 // What a phone keeps until it is sent: in order, once each, apart for each person, and a refusal stays to be read.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clock, Phonebox } from "./phonebox.js";
+import { clock, everythingGiven, forgetEverything, Gave, Phonebox, PhoneDrafts } from "./phonebox.js";
 
 class Store {
   kept = new Map();
+  get length() {
+    return this.kept.size;
+  }
+  key(at) {
+    return [...this.kept.keys()][at] ?? null;
+  }
   getItem(key) {
     return this.kept.get(key) ?? null;
   }
@@ -55,8 +61,44 @@ test("a store that is full or broken says so", () => {
     throw new Error("full");
   };
   assert.equal(new Phonebox(store, "p").add(one("a")), false);
-  store.kept.set("touchmap-room:p", "{broken");
+  store.kept.set("touchmap-room:p:a", "{broken");
   assert.deepEqual(new Phonebox(store, "p").all(), []);
+});
+
+test("two tabs of one phone lose nothing of each other", () => {
+  const store = new Store();
+  const [left, right] = [new Phonebox(store, "p"), new Phonebox(store, "p")];
+  left.add(one("a"));
+  right.add(one("b"));
+  left.drop("a");
+  right.add(one("c"));
+  assert.deepEqual(left.all().map(({ id }) => id), ["b", "c"]);
+});
+
+test("a draft is kept for its step and touchpoint, and goes when it is empty", () => {
+  const store = new Store();
+  const drafts = new PhoneDrafts(store, "p");
+  drafts.set("s t", { text: "half", would_pay: "no" });
+  drafts.set("s u", { text: "other" });
+  assert.deepEqual(new PhoneDrafts(store, "p").get("s t"), { text: "half", would_pay: "no" });
+  assert.deepEqual(new PhoneDrafts(store, "q").get("s t"), {});
+  drafts.set("s t", {});
+  assert.deepEqual([drafts.get("s t"), store.kept.size], [{}, 1]);
+});
+
+test("what was given is listed at the end, changed notes once, and forgotten when asked", () => {
+  const store = new Store();
+  const gave = new Gave(store, "p");
+  gave.note("note a", "first");
+  gave.note("note b", "second");
+  gave.note("note a", "changed");
+  gave.note("note b");
+  new Phonebox(store, "p").add(one("late"));
+  new PhoneDrafts(store, "p").set("s t", { text: "half" });
+  store.setItem("look", "dark");
+  assert.deepEqual(everythingGiven(store), { sent: ["changed"], kept: ["late"] });
+  forgetEverything(store);
+  assert.deepEqual([...store.kept.keys()], ["look"]);
 });
 
 test("a clock counts down to nothing and no further", () => {

@@ -1,231 +1,387 @@
-// The pages of a room follow it: the running step is asked for again when its mark changes, never under somebody who types;
-// what a phone gives is kept here until the server has it.
-import { clock, Phonebox } from "../model/phonebox.js";
+// The phone in a room: it follows the running step, never under somebody who types, and keeps what is given until it is sent.
+import { clock, everythingGiven, forgetEverything, Gave, Phonebox, PhoneDrafts } from "../model/phonebox.js";
+import { giveDots } from "../ui/phone/dots.js";
+import { dropDraft, fieldsOf, isChanged, keepDraft, putBack, sayLeft } from "../ui/phone/drafts.js";
+import { moveTo, placeNow, reach } from "../ui/phone/moving.js";
+import { card, fresh, packed, Sender } from "../ui/phone/sending.js";
 
 const room = document.getElementById("room");
-const goneOn = document.getElementById("gone-on");
-const outbox = document.getElementById("outbox");
-const net = document.getElementById("net");
-const box = outbox && new Phonebox(localStorage, room.dataset.me);
-const AGAIN = 4_000; // ms until what could not be sent is tried again
-const CROWD = 1_200; // ms over which phones spread what they ask for when only what is seen has changed
-
-let latest = null; // the newest marks from the stream
-let offset = 0; // ms by which the server's clock is ahead of this one
-let asking = false;
-let sending = false;
-let later = 0;
+const AGAIN = 4_000; // ms until a stream that was refused is asked for again
+const CROWD = 1.2; // s over which phones spread what they ask for when only what is seen has changed, if the stream says nothing else
+const STAY = "touchmap-stay"; // somebody does not follow the facilitator
+const AHEAD = "touchmap-clock"; // ms by which the server's clock was ahead, for a page that is shown without a network
 
 const now = () => room.querySelector(".step-now");
-const fresh = (letter) =>
-  `${letter}-${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+const say = (words) => (document.getElementById("phone-said").textContent = words);
 
-/** Whether somebody is writing, or has chosen something that was not sent. */
-function busy() {
-  return [...room.querySelectorAll("input, textarea, select")].some((field) => {
-    if (field.type === "hidden" || field.closest("[data-sent]")) return false;
-    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
-    if (field.tagName === "SELECT") return field === document.activeElement;
-    return field.value !== field.defaultValue || (field === document.activeElement && field.value !== "");
-  });
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.innerHTML = `<use href="${room.dataset.icons}#i-${name}"></use>`;
+  for (const [key, value] of [["class", "i"], ["width", 14], ["height", 14], ["aria-hidden", "true"]]) svg.setAttribute(key, value);
+  return svg;
 }
 
-function tick() {
-  for (const timer of room.querySelectorAll("[data-ends]")) {
-    const said = clock(Number(timer.dataset.ends) - (Date.now() + offset) / 1000);
-    if (timer.textContent !== said) timer.textContent = said;
+class Phone {
+  #box = new Phonebox(localStorage, room.dataset.me);
+  #drafts = new PhoneDrafts(localStorage, room.dataset.me);
+  #sender = new Sender(
+    this.#box,
+    new Gave(localStorage, room.dataset.me),
+    () => room.querySelector("[name=form_key]")?.value ?? "",
+    (sent, refused) => this.#sent(sent, refused),
+  );
+  #latest = null; // the newest marks from the stream
+  #offset = 0; // ms by which the server's clock is ahead of this one
+  #asking = false;
+  #later = 0;
+  #spot = "";
+
+  start() {
+    this.#clockOf(now().dataset.now, null);
+    this.#drawn(true);
+    setInterval(() => this.#tick(), 500);
+    this.#listen();
+    document.addEventListener("submit", (event) => this.#give(event));
+    document.addEventListener("click", (event) => this.#press(event));
+    document.addEventListener("input", ({ target }) => {
+      if (target.form?.dataset.send) keepDraft(this.#drafts, room, target.form);
+      sayLeft(room);
+    });
+    document.addEventListener("focusout", () => setTimeout(() => this.#follow(), 200));
+    document.addEventListener("visibilitychange", () => document.hidden || (this.#follow(), this.#sender.flush()));
+    addEventListener("popstate", () => this.#go(new URL(location).searchParams.get("at") ?? "", false));
+    addEventListener("online", () => (this.#net(), this.#sender.flush()));
+    addEventListener("offline", () => (this.#net(), this.#list()));
+    this.#net();
+    this.#list();
+    this.#sender.flush();
+    this.#keepOffline();
+    const at = new URL(location).searchParams.get("at");
+    if (at && at !== placeNow(room)) this.#go(at, false); // a page that was kept, opened at another touchpoint
+    if (!navigator.onLine) this.#ask();
   }
-}
 
-/** Puts the step in place of the one that is shown; focus stays where it can be found again. */
-function show(html) {
-  const held = document.activeElement?.closest("#room") && document.activeElement;
-  const mark = held && [held.id, held.name, held.value, held.getAttribute("aria-label")];
-  room.innerHTML = html;
-  offset = Number(now().dataset.now) * 1000 - Date.now();
-  if (mark) {
-    const found = [...room.querySelectorAll("button, a, input, select, textarea")].find(
+  // -- looking
+
+  /** Whether somebody is writing, or has chosen something that was not sent. */
+  #busy() {
+    const fields = [...room.querySelectorAll("form[data-send]")].flatMap(fieldsOf);
+    return fields.some((field) => isChanged(field) || (field === document.activeElement && field.type !== "radio" && field.value !== ""));
+  }
+
+  /** Whether the page may be drawn anew within its step: drafts are kept, but a field that is in use stays. */
+  #inUse() {
+    const field = document.activeElement;
+    if (room.querySelector("[data-editing]")) return this.#busy();
+    return room.contains(field) && field.matches("textarea, input:not([type=radio])") && (field.value !== "" || field.type === "date");
+  }
+
+  #clockOf(server, kept) {
+    const ahead = Number(server) * 1000 - Number(kept ?? Date.now());
+    this.#offset = kept ? ahead : Math.max(ahead, Number(sessionStorage.getItem(AHEAD) ?? ahead));
+    if (navigator.onLine) sessionStorage.setItem(AHEAD, this.#offset);
+  }
+
+  #tick() {
+    for (const timer of room.querySelectorAll("[data-ends]")) {
+      const left = Number(timer.dataset.ends) - (Date.now() + this.#offset) / 1000;
+      const said = clock(left);
+      if (timer.textContent === said) continue;
+      timer.textContent = said;
+      const share = Math.min(100, Math.max(0, (100 * left) / Number(timer.dataset.whole)));
+      timer.closest(".clock").querySelector(".rest").setAttribute("stroke-dasharray", `${share.toFixed(1)} 100`);
+      timer.closest(".clock").classList.toggle("soon", left < 10);
+    }
+  }
+
+  /** Puts the step in place of the one that is shown; focus stays where it can be found again. */
+  #show(html, kept) {
+    const held = document.activeElement?.closest("#room") && document.activeElement;
+    const mark = held && [held.id, held.name, held.value, held.getAttribute("aria-label"), held.dataset.at];
+    const before = now()?.dataset.id;
+    room.innerHTML = html;
+    const moved = now().dataset.id !== before;
+    this.#clockOf(now().dataset.now, kept);
+    this.#drawn(moved);
+    if (moved) {
+      scrollTo(0, 0);
+      say(`Now: ${room.querySelector("h1").textContent}`);
+      document.title = document.title.replace(/^.*? · /, `${now().dataset.title || "The room"} · `);
+    }
+    if (!mark) return;
+    const found = [...room.querySelectorAll("button, a, input, select, textarea, summary")].find(
       (one) =>
         (mark[0] && one.id === mark[0]) ||
-        (one.tagName === held.tagName && one.name === mark[1] && one.getAttribute("aria-label") === mark[3] && (mark[3] || one.value === mark[2])),
+        (one.tagName === held.tagName && one.name === mark[1] && one.getAttribute("aria-label") === mark[3] && one.dataset.at === mark[4] && (mark[3] || mark[4] || one.value === mark[2])),
     );
-    found?.focus({ preventScroll: true });
+    (found && !found.disabled && !moved ? found : room.querySelector("h1")).focus({ preventScroll: true });
   }
-  tick();
-  reach();
-}
 
-/** The touchpoint in hand stands in the middle of its line. */
-function reach() {
-  const here = room.querySelector(".line [aria-current]");
-  const line = here?.closest(".line");
-  if (line) line.scrollLeft = here.offsetLeft + here.parentElement.offsetLeft - line.clientWidth / 2 + 22;
-}
-
-async function ask(address = room.dataset.part + location.search) {
-  if (asking) return;
-  asking = true;
-  try {
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (answer.status === 403 || answer.status === 409) return location.reload(); // no part in it any more; no session
-    if (answer.ok && !busy()) show(await answer.text());
-  } catch {
-    // offline: the stream comes back by itself, and with it this
-  } finally {
-    asking = false;
+  /** What a step needs that has just come on the page. */
+  #drawn(fresh) {
+    putBack(this.#drafts, room, fresh);
+    this.#tick();
+    reach(room);
+    this.#list();
+    this.#led();
   }
-  follow();
-}
 
-/** Brings the page to the newest marks, or says that there is something new while somebody writes. */
-function follow() {
-  if (!latest || !now()) return;
-  const there = now().dataset;
-  for (const field of document.querySelectorAll("[data-count]")) field.textContent = latest[field.dataset.count];
-  const [moved, changed] = [there.step !== latest.step, there.view !== latest.view];
-  const wanted = room.dataset.all ? there.key !== latest.key : moved || changed;
-  const typing = busy();
-  if (goneOn) {
-    goneOn.hidden = !(moved && typing);
-    if (moved && typing && goneOn.dataset.to !== latest.step) {
-      goneOn.dataset.to = latest.step;
-      goneOn.replaceChildren("The facilitator has gone on to “", latest.title, "”. What you write stays here: ");
-      const link = document.createElement("a");
-      link.href = room.dataset.page;
-      link.textContent = "go there";
-      goneOn.append(link);
-    }
-  }
-  if (!wanted || typing || asking) return;
-  clearTimeout(later);
-  later = setTimeout(ask, moved || room.dataset.all ? 0 : Math.random() * CROWD);
-}
-
-function listen() {
-  const stream = new EventSource(room.dataset.events);
-  stream.addEventListener("room", (event) => {
-    latest = JSON.parse(event.data);
-    follow();
-    flush();
-  });
-  stream.addEventListener("out", () => {
-    stream.close();
-    location.replace(room.dataset.page);
-  });
-  stream.addEventListener("error", () => {
-    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
-  });
-}
-
-// -- giving
-
-/** A form as it stands, under a number of its own. */
-function packed(form, button) {
-  const data = new URLSearchParams(new FormData(form, button));
-  const kind = form.dataset.send;
-  const text = data.get("text") || { rating: "Your rating", vote: "Your vote", done: "“I am done”", withdraw: "A note taken back" }[kind];
-  return { id: data.get("sending"), url: form.getAttribute("action"), body: data.toString(), text };
-}
-
-/** The form is ready for the next one: its numbers are new, its text is gone. */
-function renew(form) {
-  const { sending: again, nonce, text } = form.elements;
-  if (again) again.value = fresh("s");
-  if (form.dataset.send !== "note") return;
-  nonce.value = fresh("n");
-  form.reset();
-  text.defaultValue = text.value = "";
-}
-
-async function flush() {
-  if (!box || sending) return;
-  sending = true;
-  let sent = false;
-  for (const one of box.waiting()) {
-    let answer;
+  async #ask() {
+    if (this.#asking) return;
+    this.#asking = true;
+    const wanted = location.search;
     try {
-      const headers = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
-      answer = await fetch(one.url, { method: "POST", headers, body: one.body });
+      const answer = await fetch(room.dataset.part + wanted, { headers: { Accept: "text/html" } });
+      if (answer.status === 403) return location.replace(room.dataset.page); // no part in it any more: the page says why
+      const html = answer.ok ? await answer.text() : "";
+      if (html && wanted === location.search && !this.#inUse()) this.#show(html, answer.headers.get("X-Kept"));
     } catch {
-      break; // offline
+      // offline: the stream comes back by itself, and with it this
+    } finally {
+      this.#asking = false;
     }
-    if (answer.ok) {
-      box.drop(one.id);
-      sent = true;
-    } else if (answer.status >= 500 || answer.status === 429) break;
+    if (wanted === location.search) this.#follow();
+    else this.#ask();
+  }
+
+  /** Brings the page to the newest marks, or says that there is something new while somebody writes. */
+  #follow() {
+    const there = now()?.dataset;
+    if (!this.#latest || !there) return;
+    for (const field of document.querySelectorAll("[data-count]")) field.textContent = this.#latest[field.dataset.count];
+    const [moved, changed] = [there.step !== this.#latest.step, there.view !== this.#latest.view];
+    const typing = moved ? this.#busy() : this.#inUse();
+    this.#goneOn(moved && typing);
+    if (!(moved || changed) || typing || this.#asking) return;
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.#ask(), moved ? 0 : Math.random() * 1000 * (this.#latest.crowd ?? CROWD));
+  }
+
+  #goneOn(show) {
+    const line = document.getElementById("gone-on");
+    line.hidden = !show;
+    if (!show) delete line.dataset.to;
+    if (!show || line.dataset.to === this.#latest.step) return;
+    line.dataset.to = this.#latest.step;
+    const link = document.createElement("a");
+    link.href = room.dataset.page;
+    link.textContent = "go there";
+    line.replaceChildren("The facilitator has gone on to “", this.#latest.title, "”. What you write stays here: ", link);
+  }
+
+  #listen() {
+    const stream = new EventSource(room.dataset.events);
+    stream.addEventListener("room", (event) => {
+      this.#latest = JSON.parse(event.data);
+      this.#net(true);
+      this.#follow();
+      this.#sender.flush();
+    });
+    stream.addEventListener("out", (event) => {
+      stream.close();
+      this.#forgetPages();
+      location.replace(`${room.dataset.over}${JSON.parse(event.data).closed ? "?closed=1" : ""}`);
+    });
+    stream.addEventListener("error", () => {
+      this.#net(false);
+      if (stream.readyState === EventSource.CLOSED) setTimeout(() => this.#listen(), AGAIN);
+    });
+  }
+
+  #net(there = navigator.onLine) {
+    const line = document.getElementById("net");
+    line.classList.toggle("off", !there);
+    if (!there) line.textContent = line.dataset.off;
+    else if (!line.firstElementChild) {
+      const count = document.createElement("span");
+      count.dataset.count = "people";
+      count.textContent = this.#latest?.people ?? "";
+      line.replaceChildren(count, " here");
+    }
+  }
+
+  // -- moving along the line
+
+  #press(event) {
+    const to = event.target.closest("#room a[data-at]");
+    if (!to || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (this.#go(to.dataset.at, true)) event.preventDefault();
+  }
+
+  /** Takes a touchpoint in hand, on the phone at once, then as the server knows it. */
+  #go(id, remember) {
+    if (!moveTo(room, id)) {
+      if (!remember) this.#ask();
+      return false;
+    }
+    if (remember) history.pushState(null, "", `${room.dataset.page}?at=${encodeURIComponent(id)}`);
+    for (const form of room.querySelectorAll("form[data-send]")) renew(form);
+    putBack(this.#drafts, room, true);
+    this.#led();
+    say(`Now at ${room.querySelector(".line [aria-current] .vh").textContent}`);
+    this.#ask();
+    return true;
+  }
+
+  /** Goes along with the facilitator, unless somebody types or would rather stay. */
+  #led() {
+    const [line, spot] = [room.querySelector("#follow"), now().dataset.spot ?? ""];
+    const fresh = spot !== this.#spot;
+    this.#spot = spot;
+    if (!line || !spot) return;
+    const stays = sessionStorage.getItem(STAY) === "yes";
+    if (fresh && !stays && !this.#busy() && placeNow(room) !== spot && this.#go(spot, true)) return;
+    const words = line.querySelector("span");
+    const [here, button] = [placeNow(room) === spot, document.createElement("button")];
+    button.className = "wide-link";
+    button.type = "button";
+    button.textContent = stays ? "Follow again" : "Stay here";
+    button.addEventListener("click", () => {
+      sessionStorage.setItem(STAY, stays ? "no" : "yes");
+      this.#spot = stays ? "" : spot; // follow again: go there now
+      this.#led();
+      room.querySelector("#follow button")?.focus();
+    });
+    line.hidden = false;
+    if (here) words.replaceChildren(stays ? "You are where the facilitator is. " : "You follow the facilitator. ", button);
     else {
-      const said = await answer.json().catch(() => ({}));
-      box.refuse(one.id, [said.message ?? "This was not taken.", said.todo].filter(Boolean).join(" "));
-      sent = true;
+      const [link, target] = [document.createElement("a"), [...room.querySelectorAll(".line a")].find((one) => one.dataset.at === spot)];
+      link.href = target?.href ?? room.dataset.page;
+      link.dataset.at = spot;
+      link.textContent = target?.querySelector(".vh").textContent.trim() ?? "another touchpoint";
+      words.replaceChildren("The facilitator is at ", link, ". ", button);
     }
   }
-  sending = false;
-  list();
-  if (box.waiting().length) setTimeout(flush, AGAIN);
-  if (sent && !busy()) ask();
+
+  // -- giving
+
+  #give(event) {
+    const form = event.target;
+    if (!form.dataset.send || !room.contains(form)) return;
+    const one = packed(form, event.submitter, room.querySelector("#tp-name")?.textContent ?? "");
+    if (!this.#box.add(one)) return; // nothing can be kept here: the form goes its own way
+    event.preventDefault();
+    const kind = form.dataset.send;
+    dropDraft(this.#drafts, room, form);
+    if (kind === "vote" && event.submitter?.name === "dots") giveDots(form, Number(event.submitter.value));
+    else if (kind === "rating") this.#rated(form);
+    else if (kind === "done") form.querySelector("button").classList.toggle("is", form.elements.done.value === "yes");
+    for (const field of fieldsOf(form)) field.was = field.type === "radio" ? field.checked : field.value;
+    if (kind === "note") clear(form);
+    renew(form);
+    const here = new URL(location.href);
+    for (const key of ["edit", "why"]) here.searchParams.delete(key); // the note is changed; what comes next is a new one
+    history.replaceState(null, "", here);
+    sayLeft(room);
+    this.#sender.flush();
+    this.#list();
+  }
+
+  /** The line and the button know the rating that was just given. */
+  #rated(form) {
+    const given = new URLSearchParams(fieldsOf(form).filter((field) => field.checked).map((field) => [field.name, field.value]));
+    const here = room.querySelector(".line [aria-current]");
+    here.dataset.rated = given.toString();
+    here.classList.add("own");
+  }
+
+  #sent(sent, refused) {
+    this.#list();
+    if (refused.length) say("Something was not taken. It is kept below your notes.");
+    else if (sent.length) say("Saved.");
+    else if (this.#box.waiting().length) say("Kept on this phone; it is sent later.");
+    if ((sent.length || refused.length) && !this.#inUse()) this.#ask();
+  }
+
+  /** Says what waits, and what was refused. */
+  #list() {
+    const outbox = room.querySelector("#outbox");
+    const shown = this.#box.all().filter((one) => one.words || !this.#sender.running || !navigator.onLine);
+    if (!outbox) return;
+    outbox.hidden = !shown.length;
+    const items = document.createElement("ul");
+    items.append(
+      ...shown.map((one) =>
+        card(
+          one,
+          (id) => {
+            this.#box.drop(id);
+            this.#list();
+            room.querySelector("h1").focus({ preventScroll: true });
+          },
+          icon,
+        ),
+      ),
+    );
+    outbox.replaceChildren(items);
+  }
+
+  // -- without a network
+
+  /** Lets the page and its files be kept, where the browser can: on https and on this machine itself. */
+  async #keepOffline() {
+    if (!navigator.serviceWorker) return;
+    try {
+      await navigator.serviceWorker.register(room.dataset.worker, { scope: room.dataset.page });
+      const { active } = await navigator.serviceWorker.ready;
+      navigator.serviceWorker.addEventListener("message", ({ data }) => data.kept && (document.documentElement.dataset.kept = "yes"));
+      navigator.serviceWorker.startMessages();
+      const loaded = performance.getEntriesByType("resource").map((one) => one.name);
+      active.postMessage({ files: [...new Set(loaded.filter((url) => new URL(url).pathname.startsWith("/static/")))] });
+    } catch {
+      // the open tab goes on working without it
+    }
+  }
+
+  #forgetPages() {
+    navigator.serviceWorker?.controller?.postMessage({ forget: true });
+  }
 }
 
-/** Says what waits, and what was refused. */
-function list() {
-  const all = box.all();
-  const shown = all.filter((one) => one.words || !sending);
-  outbox.hidden = !shown.length;
-  const items = document.createElement("ul");
-  for (const one of shown) {
+/** A form's numbers are new: what comes next is another sending, and another note. */
+function renew(form) {
+  const { sending, nonce } = form.elements;
+  if (sending) sending.value = fresh("s");
+  if (nonce && form.dataset.send === "note" && !("editing" in form.dataset)) nonce.value = fresh("n");
+}
+
+/** The note is on its way: the field is empty, and what it changed or asked about is not asked again. */
+function clear(form) {
+  delete form.dataset.editing;
+  form.elements.why?.remove();
+  form.querySelector(".asked-why")?.remove();
+  for (const field of fieldsOf(form)) {
+    delete field.was;
+    if (field.type === "radio") field.checked = field.defaultChecked = field.value === "";
+    else field.value = field.defaultValue = "";
+  }
+}
+
+/** The last page says what this phone gave. */
+function thanks(section) {
+  const { sent, kept } = everythingGiven(localStorage);
+  const items = [...sent, ...kept.map((text) => `Not sent: ${text}`)].map((text) => {
     const item = document.createElement("li");
-    const [what, why] = [document.createElement("p"), document.createElement("p")];
-    what.dir = "auto";
-    what.textContent = one.text;
-    why.className = "small wait";
-    why.textContent = one.words ? `Not sent. ${one.words}` : "Sends later";
-    item.append(what, why);
-    if (one.words) {
-      const drop = document.createElement("button");
-      drop.className = "wide-link";
-      drop.textContent = "I have read it";
-      drop.addEventListener("click", () => {
-        box.drop(one.id);
-        list();
-      });
-      item.append(drop);
-    }
-    items.append(item);
-  }
-  outbox.replaceChildren(items);
+    item.dir = "auto";
+    item.textContent = text;
+    return item;
+  });
+  section.hidden = !items.length;
+  section.querySelector("h2 span").textContent = items.length;
+  section.querySelector("ul").replaceChildren(...items);
+  document.getElementById("forget").addEventListener("click", () => {
+    forgetEverything(localStorage);
+    section.hidden = true;
+    document.querySelector("h1").focus();
+  });
 }
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!box || !form.dataset.send) return;
-  const one = packed(form, event.submitter);
-  if (!box.add(one)) return; // nothing can be kept here: the form goes its own way
-  event.preventDefault();
-  form.dataset.sent = "";
-  renew(form);
-  const here = new URL(location.href);
-  here.searchParams.delete("edit"); // the note is changed; what comes next is a new one
-  history.replaceState(null, "", here);
-  if (form.dataset.send === "note") delete form.dataset.sent;
-  list();
-  flush();
-});
-document.addEventListener("input", (event) => delete event.target.form?.dataset.sent);
-document.addEventListener("focusout", () => setTimeout(follow, 200));
-document.addEventListener("visibilitychange", () => document.hidden || (follow(), flush()));
-addEventListener("online", flush);
-addEventListener("offline", () => box && list());
-
-if (room && now()) {
-  offset = Number(now().dataset.now) * 1000 - Date.now();
-  setInterval(tick, 500);
-  reach();
-  listen();
-  if (net) {
-    addEventListener("offline", () => net.classList.add("off"));
-    addEventListener("online", () => net.classList.remove("off"));
-  }
-  if (box) {
-    list();
-    flush();
-  }
+const gave = document.getElementById("gave");
+if (gave) thanks(gave);
+for (const form of document.querySelectorAll("[data-forgets]")) {
+  form.addEventListener("submit", () => {
+    forgetEverything(localStorage);
+    navigator.serviceWorker?.getRegistration("/room").then((found) => found?.active?.postMessage({ forget: true }));
+  });
 }
+if (room && now()) new Phone().start();

@@ -19,6 +19,7 @@ from touchmap.domain.room.roomstate import RoomState, StepState
 from touchmap.domain.room.steps import Ask, ask_of
 
 FEW = SMALLEST_GROUP
+MOST_LINE = 120  # characters of what a touchpoint is now
 _KIND = {"note": "note", "rating": "perception", "vote": "vote"}
 
 Held = Mapping[tuple[str, str | None], tuple[int, int]]
@@ -64,7 +65,7 @@ def room_view(state: State, room: RoomState, facts: Facts) -> dict[str, Any]:
         out["request"] = head.get("request", "")
     if ask.gives == "rating":
         out["ratings"] = ratings(state, current, ask)
-    if ask.gives == "vote":
+    if ask.gives == "vote" or ask.kind == "group":
         out["opportunities"] = opportunities(state, current, ask)
     if ask.kind in ("commitments", "close"):
         out["commitments"] = commitments(state)
@@ -144,8 +145,21 @@ def touchpoints(state: State, only: Iterable[str] = ()) -> list[dict[str, Any]]:
                         "stage": state.records[stage].fields["name"],
                         "journey": state.records[journey].fields["name"],
                     }
+                    | _about(state, id)
                 )
     return found
+
+
+def _about(state: State, touchpoint: str) -> dict[str, str]:
+    """When and where it is, and the first thing that the map says of how it is now: what is held back is not in it."""
+    fields = state.records[touchpoint].fields
+    said = {"where": ", ".join(fields[key] for key in ("time", "place") if fields.get(key))}
+    for id in state.siblings("statement", touchpoint):
+        if state.records[id].fields["state"] == "current":
+            text = " ".join(state.records[id].fields["text"].split())
+            said["now"] = text if len(text) <= MOST_LINE else f"{text[: MOST_LINE - 1].rstrip()}…"
+            break
+    return {key: value for key, value in said.items() if value}
 
 
 def counts(state: State, facts: Facts, step: str, ask: Ask) -> dict[str, Any]:

@@ -49,7 +49,14 @@ _KINDS: dict[str, Ask] = {
         becomes=("touchpoint",),
     ),
     "order": Ask(
-        "order", "", "", "Is this the order in which a customer lives it?", "open", "names", "graph"
+        "order",
+        "note",
+        "allowed",
+        "Is this the order in which a customer lives it? What would you move, or which stage name?",
+        "open",
+        "names",
+        "graph",
+        becomes=("touchpoint",),
     ),
     "current": Ask(
         "current",
@@ -137,7 +144,16 @@ _KINDS: dict[str, Ask] = {
         "notes",
         becomes=("opportunity",),
     ),
-    "group": Ask("group", "", "", "Which of these say the same?", "open", "names", "notes"),
+    "group": Ask(
+        "group",
+        "note",
+        "",
+        "Which of these say the same? Write their numbers.",
+        "open",
+        "names",
+        "notes",
+        becomes=("opportunity",),
+    ),
     "vote": Ask(
         "vote",
         "vote",
