@@ -113,7 +113,7 @@ def test_a_merge_into_a_touchpoint_that_somebody_removed_meanwhile_drops_nothing
 ) -> None:
     editing.do(SAMPLE, edit("remove", "touchpoint", "dash"), BEN)
     before = rows(database, SAMPLE)
-    move = edit("move", "statement", "gate-closed-s1", {"touchpoint": "dash"}, group="g-1")
+    move = edit("move", "statement", "s-forty-one", {"touchpoint": "dash"}, group="g-1")
     answers = editing.do_all(SAMPLE, [move, end_of_merge()], ANA)
     assert all(isinstance(answer, Refused) for answer in answers)
     assert rows(database, SAMPLE).plain() == before.plain()
@@ -127,7 +127,7 @@ def test_the_server_may_start_again_between_the_requests_of_one_merge(
 ) -> None:
     """Also where whoever removed the other touchpoint has brought it back by then: the move was refused all the same."""
     editing.do(SAMPLE, edit("remove", "touchpoint", "dash"), BEN)
-    move = edit("move", "statement", "gate-closed-s1", {"touchpoint": "dash"}, group="g-1")
+    move = edit("move", "statement", "s-forty-one", {"touchpoint": "dash"}, group="g-1")
     with pytest.raises(Refused):
         editing.do(SAMPLE, move, ANA)
     if is_back:
@@ -137,7 +137,7 @@ def test_the_server_may_start_again_between_the_requests_of_one_merge(
     with pytest.raises(Refused, match="stays"):
         again.do(SAMPLE, end_of_merge(), ANA)
     again.close()
-    assert "gate-closed-s1" in rows(database, SAMPLE).records
+    assert "s-forty-one" in rows(database, SAMPLE).records
 
 
 def test_an_edit_that_cannot_be_written_is_refused_alone(

@@ -484,7 +484,7 @@ def test_nothing_that_can_be_sent_ends_in_an_error_of_ours(live: Flask) -> None:
     for number in range(300):
         edit: dict[str, Any] = {
             "id": f"m-{number}", "action": chance.choice(("add", "set", "move", "remove")), "kind": "statement",
-            "record": chance.choice((f"m-{number}", "gate-closed-s1")), "seen": 1, "position": {"after": "gate-closed"},
+            "record": chance.choice((f"m-{number}", "s-forty-one")), "seen": 1, "position": {"after": "gate-closed"},
             "fields": {"touchpoint": "gate-closed", "state": "current", "text": "x", "evidence": "measured"},
         }  # fmt: skip
         body = json.dumps(mangled(chance, edit)).encode()

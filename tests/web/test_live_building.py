@@ -217,7 +217,7 @@ def test_a_journey_of_five_touchpoints_is_built_by_keys_alone(page: Page) -> Non
 
     assert [one["name"] for one in stored(page, "stage")] == ["Stage 1", "Afterwards"]
     ids = {one["name"]: one for one in stored(page, "touchpoint")}
-    assert list(ids["Answer"]) == ["stage", "name", "customer_action"]
+    assert set(ids["Answer"]) == {"stage", "name", "customer_action"}
     said = {(one["state"], one["text"]) for one in stored(page, "statement")}
     assert said == {
         ("current", "A form with nine fields"),
@@ -341,14 +341,15 @@ def test_a_late_answer_to_undo_does_not_cover_what_was_done_since(page: Page) ->
     press(page, "Delete")
     expect(page.get_by_role("status").filter(has_text="1 statement removed.")).to_be_visible()
     expect(page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
-    page.route("**/api/v1/**/edits", lambda route: held.append(route))
+    holding = True
+    page.route("**/api/v1/**/edits", lambda route: held.append(route) if holding else route.continue_())
     press(page, "Control+z")
     expect(cell(page, "current", 1)).to_contain_text("Nobody says how long")
     focus(page, "current", 0)
     press(page, "Delete")
     removed = page.get_by_role("status").filter(has_text="2 statements removed.")
     expect(removed).to_be_visible()
-    page.unroute("**/api/v1/**/edits")
+    holding = False
     for route in held:
         route.continue_()
     expect(page.get_by_role("button", name="Saved", exact=True)).to_be_visible()

@@ -27,8 +27,8 @@ export function People() {
   if (!people.length) return null;
   const names = people.slice(0, SHOWN).map(({ by }) => by).join(", ");
   const rest = people.length - SHOWN;
-  return html`<button type="button" class="people" aria-haspopup="dialog" title=${names}
-    aria-label=${`${count(people.length, "other is", "others are")} here: ${names}${rest > 0 ? ` and ${rest} more` : ""}`} onClick=${() => (ui.over.value = "people")}>
+  return html`<button type="button" class="people" aria-haspopup="dialog" title=${names} onClick=${() => (ui.over.value = "people")}>
+    <span class="vh">${count(people.length, "other is", "others are")} here: ${names}${rest > 0 && ` and ${rest} more`}</span>
     ${people.slice(0, SHOWN).map(
       ({ actor, by, typing }) => html`<span key=${actor} aria-hidden="true" class=${`pav u${colourOf(actor)}${typing ? " typing" : ""}`}>${initials(by)}</span>`,
     )}
