@@ -1,7 +1,9 @@
 """The hub of the rooms: hears that a room has changed and tells every phone, wall and facilitator that it is worth looking.
 
-What goes out are marks and numbers, the same for everybody; the page then asks for what it may see. News of one room go out at
-most five times a second, whatever five hundred people do.
+What goes out are marks and numbers, the same for everybody; the page then asks for what it may see. News of a room go out at
+once after a quiet moment, and then so often that telling takes a quarter of the time at most: twenty times a second where
+little is going on, five times where five hundred people write. With the marks a page is told over how many seconds it
+should spread its own asking.
 """
 
 from __future__ import annotations
@@ -25,9 +27,17 @@ from touchmap.services.showing import Showing
 LOG = logging.getLogger("touchmap.live")
 BEAT_EVERY = 15.0  # seconds
 LOOK_EVERY = 1.0  # seconds: another process may have written
-SPACING = 0.2  # seconds between two rounds
+SHORTEST, LONGEST = 0.05, 0.2  # seconds between two rounds
+REST = 3.0  # times as long as a round took
+ASKING = 0.006  # seconds of the server that a page takes which asks again
+CROWD = 1.2  # seconds over which a few pages spread
 MOST_STREAMS = 4_000  # of this process
 MOST_EACH = 8  # of one person
+
+
+def crowd(streams: int) -> float:
+    """Over how many seconds so many pages spread what they ask for when something new is to be seen."""
+    return round(max(CROWD, ASKING * streams), 1)
 
 
 class RoomHub:
@@ -69,7 +79,8 @@ class RoomHub:
         """
         shown = self._showing.room(workshop)
         receiver = Receiver(workshop, who, 0, wire)
-        greeting = frames.retry(random.randint(1_000, 3_000)) + frames.event("room", news(shown))
+        first = news(shown) | {"crowd": crowd(len(self._of(workshop)))}
+        greeting = frames.retry(random.randint(1_000, 3_000)) + frames.event("room", first)
         with self._changed:
             if len(self) >= MOST_STREAMS or self._each[who.actor] >= MOST_EACH:
                 raise LimitReached("Too many streams are open.", "Close some pages.")
@@ -125,6 +136,7 @@ class RoomHub:
                 now = time.monotonic()
                 looks, beats = now - look >= LOOK_EVERY, now - beat >= self._beat_every
                 news, self._news = (set(self._rooms) if looks else self._news), set()
+            began = time.monotonic()
             look, beat = (now if looks else look), (now if beats else beat)
             for workshop in news:
                 self._tell(workshop)
@@ -132,7 +144,7 @@ class RoomHub:
                 self._check()
             if beats:
                 self._to(self._all(), frames.frame(frames.beat()))
-            time.sleep(SPACING)
+            time.sleep(min(LONGEST, max(SHORTEST, REST * (time.monotonic() - began))))
 
     def _tell(self, workshop: str) -> None:
         """Hands a room's marks to its streams, and ends those of people who have no part in it any more."""
@@ -142,7 +154,7 @@ class RoomHub:
             if self._told.get(workshop) == data["key"]:
                 return
             self._told[workshop] = data["key"]
-            here = set() if shown.view["closed"] else {one.id for one in self._joining.people(workshop)}
+            here = set() if shown.view["closed"] else self._joining.here(workshop)
         except NotFound:
             self._end(self._of(workshop))
             return
@@ -153,9 +165,10 @@ class RoomHub:
             LOG.error("a room could not be told", exc_info=error)
             return
         there = self._of(workshop)
-        gone = [one for one in there if one not in self._owners and one.who.actor not in here]
+        gone = {one for one in there if one not in self._owners and one.who.actor not in here}
+        data["crowd"] = crowd(len(there))
         self._to([one for one in there if one not in gone], frames.frame(frames.event("room", data)))
-        self._end(gone, closed=bool(shown.view["closed"]))
+        self._end(list(gone))
 
     def _check(self) -> None:
         """Ends the streams of sessions that have ended, and lets go of those whose other side has gone."""

@@ -72,7 +72,11 @@ class Door:
 
 
 class Tries:
-    """Wrong codes, forgiven with time: so many for each address, so many in all. Moments are seconds of any one clock."""
+    """Wrong codes, forgiven with time: so many for each address, so many in all. Moments are seconds of any one clock.
+
+    They are counted in the memory of the process: `touchmap serve` answers with one (`touchmap.cli.server`). Whoever runs
+    several beside one another lets a guesser have as many times as much.
+    """
 
     def __init__(
         self, each: float = 60, each_second: float = 0.2, whole: float = 400, second: float = 1
@@ -267,6 +271,11 @@ class Joining:
         """Everybody who is here, in the order in which they came."""
         with self._editing.database.reading() as session:
             return [guest_of(who) for who in rooms.participants(session, workshop) if who.removed is None]
+
+    def here(self, workshop: str) -> set[str]:
+        """The ids of everybody who is here."""
+        with self._editing.database.reading() as session:
+            return rooms.here(session, workshop)
 
     def remove(self, workshop: str, id: str) -> None:
         """Ends somebody's part. Raises NotFound."""

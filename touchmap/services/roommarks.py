@@ -15,14 +15,15 @@ def digests(shown: Shown) -> dict[str, str]:
     """`key` changes with everything; `step` when the room is at another step, or it opens or freezes; `view` with
     whatever is seen, but not with numbers alone, which change too often to load a page for each.
     """
+    found: dict[str, str] = shown.once("marks", lambda: _marks(shown))
+    return {"key": "-".join(str(part) for part in shown.key), **found}
+
+
+def _marks(shown: Shown) -> dict[str, str]:
     view, step = shown.view, shown.view["step"]
     where = [step["id"], step["input"], step["promise"], step["prompt"]] if step else [view["closed"]]
     seen = {name: value for name, value in view.items() if name not in COUNTED}
-    return {
-        "key": "-".join(str(part) for part in shown.key),
-        "step": _mark(where),
-        "view": _mark(seen),
-    }
+    return {"step": _mark(where), "view": _mark(seen)}
 
 
 def _mark(what: Any) -> str:

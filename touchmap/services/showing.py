@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from touchmap.domain.changes import State
-from touchmap.domain.room.publicview import Facts, room_view
+from touchmap.domain.room.publicview import Facts, room_seen, with_numbers
+from touchmap.domain.room.roomstate import RoomState
 from touchmap.services.books import Books
 from touchmap.services.roomwork import place_of, session_of
 from touchmap.store import rooms
@@ -21,10 +23,31 @@ Key = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A room's view; `key` is the log's origin and seq and the room's version: the same key, the same view."""
+    """A room's view; `key` is the log's origin and seq and the room's version: the same key, the same view.
+
+    `made` keeps what was made of the view once for everybody, by name, as five hundred phones ask for the same; it stays
+    when nothing but numbers (`people`, `counts`) has changed.
+    """
 
     key: Key
     view: dict[str, Any]
+    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What goes by a name, made when it is first asked for; numbers must not be in it."""
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is seen apart from numbers, of which log and which state of the room it is, and what was made of it."""
+
+    state: State
+    room: RoomState
+    view: dict[str, Any]
+    made: dict[str, Any] = field(default_factory=dict)
 
 
 class Showing:
@@ -33,7 +56,7 @@ class Showing:
     def __init__(self, database: Database, books: Books) -> None:
         self._database = database
         self._books = books
-        self._kept: OrderedDict[str, Shown] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Shown, _Seen]] = OrderedDict()
         self._lock = threading.Lock()
 
     def room(self, workshop: str) -> Shown:
@@ -43,13 +66,17 @@ class Showing:
             key = (book.origin, book.seq, rooms.version(session, workshop))
             with self._lock:
                 kept = self._kept.get(workshop)
-            if kept is not None and kept.key == key:
-                return kept
+            if kept is not None and kept[0].key == key:
+                return kept[0]
             room = session_of(session, workshop)
-            shown = Shown(key, room_view(book.state, room.state, _facts(session, workshop)))
+            if kept is not None and kept[1].state is book.state and kept[1].room == room.state:
+                seen = kept[1]  # only numbers have changed, as with everything that is held back
+            else:
+                seen = _Seen(book.state, room.state, room_seen(book.state, room.state))
+            shown = Shown(key, with_numbers(seen.view, _facts(session, workshop)), seen.made)
         self._books.keep(workshop, book)
         with self._lock:
-            self._kept[workshop] = shown
+            self._kept[workshop] = (shown, seen)
             self._kept.move_to_end(workshop)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)

@@ -136,10 +136,12 @@ def room(session: Reader, workshop: str) -> Room | None:
     return Room(row["workshop_id"], row["salt"], row["opened_at"], row["closed_at"], row["version"], state)
 
 
+_VERSION = sa.select(ROOM.c.version).where(ROOM.c.workshop_id == sa.bindparam("workshop"))
+
+
 def version(session: Reader, workshop: str) -> int:
     """The version of a room; 0 when there is none."""
-    wanted = sa.select(ROOM.c.version).where(ROOM.c.workshop_id == workshop)
-    return session.execute(wanted).scalar() or 0
+    return session.execute(_VERSION, {"workshop": workshop}).scalar() or 0
 
 
 def by_code(session: Reader, digest: str) -> str | None:
@@ -170,13 +172,17 @@ def keep_state(session: Reader, workshop: str, state: RoomState) -> int:
     return version(session, workshop)
 
 
-_BUMP = ROOM.update().where(ROOM.c.workshop_id == sa.bindparam("workshop")).values(version=ROOM.c.version + 1)
+_BUMP = (
+    ROOM.update()
+    .where(ROOM.c.workshop_id == sa.bindparam("workshop"))
+    .values(version=ROOM.c.version + 1)
+    .returning(ROOM.c.version)
+)
 
 
 def bump(session: Reader, workshop: str) -> int:
     """Notes that something in a room has changed; its new version."""
-    session.execute(_BUMP, {"workshop": workshop})
-    return version(session, workshop)
+    return session.execute(_BUMP, {"workshop": workshop}).scalar() or 0
 
 
 def end_room(session: Reader, workshop: str, state: RoomState, now: dt.datetime) -> int:
@@ -226,6 +232,13 @@ def done(session: Reader, workshop: str) -> list[list[str]]:
     return list(session.execute(wanted).scalars())
 
 
+def here(session: Reader, workshop: str) -> set[str]:
+    """The ids of everybody who is here."""
+    of = PARTICIPANT.c
+    wanted = sa.select(of.id).where(of.workshop_id == workshop, of.removed_at.is_(None))
+    return set(session.execute(wanted).scalars())
+
+
 def _participant(row: sa.RowMapping) -> Participant:
     kept = row["kept"]
     return Participant(
@@ -269,11 +282,14 @@ def add_key(session: Reader, workshop: str, participant: str, digest: str) -> No
     session.execute(PARTICIPANT_KEY.insert(), [row])
 
 
+_BY_KEY = sa.select(PARTICIPANT_KEY.c.workshop_id, PARTICIPANT_KEY.c.participant_id).where(
+    PARTICIPANT_KEY.c.digest == sa.bindparam("digest")
+)
+
+
 def by_key(session: Reader, digest: str) -> tuple[str, str] | None:
     """The workshop and the participant of a device's key."""
-    of = PARTICIPANT_KEY.c
-    wanted = sa.select(of.workshop_id, of.participant_id).where(of.digest == digest)
-    found = session.execute(wanted).first()
+    found = session.execute(_BY_KEY, {"digest": digest}).first()
     return (found[0], found[1]) if found is not None else None
 
 

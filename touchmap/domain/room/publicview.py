@@ -40,13 +40,18 @@ class Facts:
 
 def room_view(state: State, room: RoomState, facts: Facts) -> dict[str, Any]:
     """The view, in plain values; moments are seconds since 1970."""
+    return with_numbers(room_seen(state, room), facts)
+
+
+def room_seen(state: State, room: RoomState) -> dict[str, Any]:
+    """The view without the numbers from outside of the log: the same until the log or the room's own state changes."""
     head = state.records[state.workshop].fields
     current = room.current if room.current in state.records else None
     out: dict[str, Any] = {
         "workshop": {"id": state.workshop, "title": head["title"], "client": head.get("client", "")},
         "closed": room.closed,
         "locked": room.locked,
-        "people": facts.people,
+        "people": 0,
         "spotlight": room.spotlight if room.spotlight in state.records else None,
         "follow": room.follow,
         "agenda": agenda(state, room),
@@ -59,7 +64,7 @@ def room_view(state: State, room: RoomState, facts: Facts) -> dict[str, Any]:
     places = touchpoints(state, step.touchpoints)
     out["step"] = step_view(state, room, step, ask)
     out["touchpoints"] = places
-    out["counts"] = counts(state, facts, current, ask)
+    out["counts"] = logged_counts(state, current, ask)
     out["notes"] = notes(state, current)
     if ask.kind == "scene":
         out["request"] = head.get("request", "")
@@ -162,26 +167,37 @@ def _about(state: State, touchpoint: str) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
 
-def counts(state: State, facts: Facts, step: str, ask: Ask) -> dict[str, Any]:
-    """How many contributions there are, held back or not, in all and by touchpoint, and how many people are done."""
+def logged_counts(state: State, step: str, ask: Ask) -> dict[str, Any]:
+    """How many contributions the log has, in all and by touchpoint."""
     by: Counter[str] = Counter()
     total = 0
     for _, entry in _given(state, step, ask):
         total += 1
         by[str(entry.fields.get("touchpoint") or entry.fields.get("opportunity") or "")] += 1
+    return {"given": total, "by": dict(by) if ask.gives != "vote" else {}}
+
+
+def with_numbers(seen: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """The view with how many people are here and done, and how many contributions there are, held back or not."""
+    out = {**seen, "people": facts.people}
+    if seen["step"] is None:
+        return out
+    step, logged = seen["step"]["id"], seen["counts"]
     held = facts.held.get(step, {})
-    for (_, touchpoint), (count, _) in held.items():
-        total += count
-        if ask.gives != "vote":
+    by = Counter(logged["by"])
+    if seen["step"]["gives"] != "vote":
+        for (_, touchpoint), (count, _) in held.items():
             by[touchpoint or ""] += count
-    return {
+    waiting = sum(count for count, _ in held.values())
+    out["counts"] = {
         "people": facts.people,
         "done": facts.done.get(step, 0),
-        "given": total,
-        "held": sum(count for count, _ in held.values()),
+        "given": logged["given"] + waiting,
+        "held": waiting,
         "waiting": facts.givers.get(step, 0),
-        "by": dict(sorted(by.items())) if ask.gives != "vote" else {},
+        "by": dict(sorted(by.items())),
     }
+    return out
 
 
 def _given(state: State, step: str, ask: Ask) -> Iterable[tuple[str, Entry]]:
