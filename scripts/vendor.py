@@ -69,10 +69,10 @@ ICONS = """
     handshake headset heart history hospital hourglass house id-card info key-round keyboard laptop layout-grid
     lightbulb link list list-checks list-plus locate lock log-in log-out mail map maximize maximize-2 megaphone meh
     menu merge message-square message-square-plus minus monitor monitor-smartphone moon move network newspaper
-    octagon-alert package panel-right panel-right-close pencil percent phone pin pin-off plane plus printer qr-code
-    quote radio-tower redo-2 refresh-cw repeat rotate-ccw rotate-cw route rows-3 scale scan scissors search settings
+    octagon-alert package panel-right panel-right-close pause pencil percent phone pin pin-off plane plus presentation printer
+    qr-code quote radio-tower redo-2 refresh-cw repeat rotate-ccw rotate-cw route rows-3 scale scan scissors search settings
     shield-check signpost smartphone smile sparkles spline spline-pointer split square star store sun table-2 tablet
-    tag target thumbs-down thumbs-up ticket trash-2 trending-down trending-up triangle-alert truck undo-2
+    tag target thumbs-down thumbs-up ticket timer trash-2 trending-down trending-up triangle-alert truck undo-2
     unfold-horizontal upload user users video workflow wrench x zoom-in zoom-out
 """.split()
 

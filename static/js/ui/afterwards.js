@@ -8,6 +8,7 @@ import { addLaneCommands } from "./lanes.js";
 import { addPanelCommands } from "./panel/commands.js";
 import "./mount.js"; // it has come already; so bundled, it is one file, without a list of names between two
 import { listenToPointer } from "./pointing.js";
+import { awaitSession } from "./room/coming.js";
 import { addTrust } from "./trust.js";
 import { addViews } from "./views.js";
 
@@ -33,6 +34,7 @@ export async function begin(editor) {
   listenToPointer(document, editor);
   listenToDrags(document, editor);
   await editor.commands.complete();
+  awaitSession(editor);
   if (editor.ui.view.peek() === "graph") keepReadings(editor);
   else (globalThis.requestIdleCallback ?? setTimeout)(() => keepReadings(editor));
 }

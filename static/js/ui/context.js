@@ -17,6 +17,7 @@ import { useContext } from "preact/hooks";
  * @property {import("./doing/hand.js").Hand} hand  does what commands, dialogs and drags plan
  * @property {import("@preact/signals").ReadonlySignal<Set<string>>} vacant  keys of the lanes that hold nothing anywhere
  * @property {import("./readings.js").Readings} readings  what the server says of the journey: findings, figures, the drawing
+ * @property {import("@preact/signals").Signal<import("./room/begin.js").RoomParts | null>} room  the open session; null while none is
  * @property {object} page  addresses and names that the server has given with the page
  */
 

@@ -8,11 +8,12 @@ import { ZOOMS } from "./state.js";
 const Strip = onDemand("Strip");
 
 export function Dock() {
-  const { ui, shape } = useEditor();
+  const { ui, shape, room } = useEditor();
   const isList = ui.narrow.value && !ui.table.value;
-  if (ui.view.value !== "map" || isList || !shape.value.stations.length) return null;
+  const Session = room.value?.Foot;
+  if (ui.view.value !== "map" || isList || !shape.value.stations.length) return Session ? html`<footer class="dock of-session"><${Session} /></footer>` : null;
   return html`<footer class="dock">
-    <p class="who"><span class="quiet">${shape.value.summary}</span></p>
+    ${Session ? html`<${Session} />` : html`<p class="who"><span class="quiet">${shape.value.summary}</span></p>`}
     <${Strip} />
     <div class="zoom" role="group" aria-label="Zoom">
       ${ZOOMS.map(

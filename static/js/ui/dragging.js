@@ -14,7 +14,7 @@ const NOT_FROM = "input, textarea, select, a, .tool, .insert, [role=slider], [co
 
 /** Lets things of the map be dragged. @param {Document} document @param {import("./context.js").Editor} editor */
 export function listenToDrags(document, editor) {
-  const { ui } = editor;
+  const { ui, room } = editor;
   let press = null; // {x, y, id, dragged, timer} from the pointer's going down to its going up
   let marks = null; // {ghost, line} while something is dragged
   let drop = null;
@@ -22,7 +22,8 @@ export function listenToDrags(document, editor) {
 
   document.addEventListener("pointerdown", (event) => {
     if (!event.isPrimary || event.button || event.shiftKey || event.ctrlKey || event.metaKey) return;
-    const dragged = event.target.closest?.("#wall") && !event.target.closest(NOT_FROM) ? draggedFrom(event.target, editor) : null;
+    const isOnMap = event.target.closest?.("#wall") && !event.target.closest(NOT_FROM);
+    const dragged = isOnMap ? draggedFrom(event.target, editor) : (room.peek()?.carried(event.target) ?? null);
     if (!dragged) return;
     const isFinger = event.pointerType !== "mouse";
     press = { x: event.clientX, y: event.clientY, id: event.pointerId, dragged, timer: isFinger ? setTimeout(begin, PRESS) : 0 };
@@ -62,10 +63,11 @@ export function listenToDrags(document, editor) {
 
   function show() {
     const { x, y, dragged } = press;
-    drop = dropAt(editor, dragged, { x, y });
+    drop = dragged.land ? dragged.land({ x, y }) : dropAt(editor, dragged, { x, y });
     marks.ghost.style.transform = `translate(${x + 12}px, ${y + 14}px)`;
     marks.ghost.textContent = drop?.words ? `${dragged.name} → ${drop.words}` : dragged.name;
     marks.line.hidden = !drop;
+    marks.line.classList.toggle("area", Boolean(drop?.area));
     if (!drop) return;
     for (const side of ["left", "top", "width", "height"]) marks.line.style[side] = `${drop[side]}px`;
   }
@@ -73,11 +75,14 @@ export function listenToDrags(document, editor) {
   /** Near an edge the map goes on. */
   function scroll() {
     const wall = document.getElementById("wall");
+    if (!wall) return;
     const { left, right, top, bottom } = wall.getBoundingClientRect();
+    const isBeside = press.x < left || press.x > right || press.y < top || press.y > bottom;
     const names = wall.querySelector(".corner")?.offsetWidth ?? 0;
     const pull = (at, low, high) => (at < low + EDGE ? at - low - EDGE : at > high - EDGE ? at - high + EDGE : 0) / EDGE;
     const by = [pull(press.x, left + names, right), pull(press.y, top, bottom)].map((one) => Math.max(-1, Math.min(1, one)) * FASTEST);
-    if (by[0] || by[1]) {
+    // What is carried to the map from beside it scrolls it only once it is there.
+    if ((by[0] || by[1]) && !(press.dragged.land && isBeside)) {
       wall.scrollBy(...by);
       show();
     }

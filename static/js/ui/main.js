@@ -13,12 +13,13 @@ const Panel = onDemand("Panel");
 const Scribe = onDemand("Scribing");
 
 export function Main() {
-  const { ui, shape, page, readings } = useEditor();
+  const { ui, shape, page, readings, room } = useEditor();
   const view = ui.view.value;
   const isEmpty = !shape.value.stations.length;
   const { name } = shape.value;
   const isListed = view === "map" && readings.listed.value !== null && !ui.panel.value;
-  return html`<h1 class="vh on-paper">${view === "graph" ? "Graph" : "Map"} of ${name ? `${name} · ` : ""}${page.title}</h1><div class=${`work view-${view}${ui.panel.value || isListed ? " with-panel" : ""}`}>
+  const { Tray, tray } = room.value ?? {};
+  return html`<h1 class="vh on-paper">${view === "graph" ? "Graph" : "Map"} of ${name ? `${name} · ` : ""}${page.title}</h1><div class=${`work view-${view}${ui.panel.value || isListed ? " with-panel" : ""}${tray?.value ? " with-tray" : ""}`}>
     ${view === "scribe"
       ? html`<${Scribe} />`
       : view === "graph"
@@ -30,5 +31,6 @@ export function Main() {
             </section>`}
     ${ui.panel.value && html`<${Panel} touchpoint=${ui.panel.value} />`}
     ${isListed && html`<${FindingsBeside} />`}
+    ${Tray && html`<${Tray} />`}
   </div>`;
 }

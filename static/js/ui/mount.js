@@ -1,6 +1,6 @@
 // Puts the editor in the place of the page that the server has drawn.
 
-import { computed, effect } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { render } from "preact";
 import { count } from "../model/map/wording.js";
@@ -47,7 +47,7 @@ export async function mount(root) {
   const feelings = perTouchpoint((id) => feelingOf(session.live, id));
   const vacant = vacantLanes({ session, shape });
   const torn = computed(() => inCells(session.live, session.conflicts.value));
-  const editor = { session, ui, commands, page, shape, here, longest, notes, feelings, vacant, torn, readings: makeReadings() };
+  const editor = { session, ui, commands, page, shape, here, longest, notes, feelings, vacant, torn, readings: makeReadings(), room: signal(null) };
   keepFocus();
   listen(document, editor);
   const draw = (id, part) => {

@@ -38,9 +38,9 @@ const PARTS = {
 };
 
 export function Over() {
-  const { ui } = useEditor();
+  const { ui, room } = useEditor();
   const name = ui.over.value;
-  const Part = PARTS[name];
+  const Part = PARTS[name] ?? room.value?.over[name];
   return html`
     <${ChosenBar} />
     ${ui.finding.value && html`<${Finding} />`}

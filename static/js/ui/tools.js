@@ -7,7 +7,8 @@ import { keyWords } from "./commands.js";
 import { Status } from "./status.js";
 
 export function Tools() {
-  const { ui, commands, session, shape } = useEditor();
+  const { ui, commands, session, shape, room } = useEditor();
+  const { JoinCode } = room.value ?? {};
   const { lanes, journeys, journey } = shape.value;
   const tool = (id, icon, words, { quiet = false, off = false } = {}) => {
     const { title = words, keys } = (commands.whole.value && commands.get(id)) || {};
@@ -35,6 +36,7 @@ export function Tools() {
     <button type="button" class="finder" onClick=${(event) => commands.run("palette", event)}>
       <${Icon} name="search" size=${15} /><span>Find or do anything</span><kbd aria-hidden="true">${keyWords("Ctrl+K")}</kbd>
     </button>
+    ${JoinCode && html`<${JoinCode} />`}
   `;
 
   function choose(event, id) {
