@@ -29,7 +29,7 @@ export function Attention() {
     ${refused.length > 0 &&
     html`<section aria-labelledby="refused"><h3 id="refused">Not taken in</h3>
       <ul class="cards">${deeds.map((deed) => html`<${Refused} key=${deed.id} deed=${deed} />`)}</ul>
-      ${deeds.length > 1 && html`<p class="row let-all"><${LetGo} words=${`Let all ${deeds.length} go`} sure="Yes, let all of them go for good" onSure=${() => session.dismiss(refused.map(({ id }) => id))} /></p>`}</section>`}
+      ${deeds.length > 1 && html`<p class="row let-all"><${LetGo} words="Let all go" sure="Yes, let all of them go for good" onSure=${() => session.dismiss(refused.map(({ id }) => id))} /></p>`}</section>`}
     ${drafts.length > 0 &&
     html`<section aria-labelledby="typed"><h3 id="typed">Being written</h3>
       <ul class="waits">${drafts.map(([key, { text }]) => html`<${Draft} key=${key} place=${key} text=${text} />`)}</ul></section>`}

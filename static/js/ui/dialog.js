@@ -8,12 +8,12 @@ import { elementOf } from "./opening.js";
 import { SaidHere } from "./said.js";
 
 /**
- * @param {{title: unknown, name: string, icon?: string, bare?: boolean, children?: unknown, foot?: unknown,
+ * @param {{title: unknown, name: string, icon?: string, bare?: boolean, reads?: boolean, children?: unknown, foot?: unknown,
  *   onClose?: () => void}} props
- *   name: says what it is, for its class and to those who hear it; bare: its heading is only heard. What has `data-first` in it
- *   gets the focus.
+ *   name: says what it is, for its class and to those who hear it; bare: its heading is only heard; reads: there is nothing in it
+ *   but text, so that it gets the focus to be scrolled by keys. What has `data-first` in it gets the focus.
  */
-export function Dialog({ title, name, icon, bare = false, children, foot, onClose }) {
+export function Dialog({ title, name, icon, bare = false, reads = false, children, foot, onClose }) {
   const { ui } = useEditor();
   const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const close = onClose ?? (() => (ui.over.value = ""));
@@ -37,7 +37,7 @@ export function Dialog({ title, name, icon, bare = false, children, foot, onClos
         ${icon && html`<${Icon} name=${icon} size=${18} />`}<h2 id=${`dlg-${name}`} dir="auto">${title}</h2>
         ${!bare && html`<button type="button" class="btn bare" aria-label="Close" onClick=${close}><${Icon} name="x" /></button>`}
       </header>
-      <div class="dlg-body">${children}</div>
+      <div class="dlg-body" ...${reads && { tabindex: 0, role: "region", "aria-labelledby": `dlg-${name}` }}>${children}</div>
       <${SaidHere} />
       ${foot && html`<footer class="dlg-foot row">${foot}</footer>`}
     </div>

@@ -34,7 +34,7 @@ export function Help() {
       <span>Single letters are commands. <span class="quiet">Off: typing on a cell writes in it.</span></span></label>
     <span class="grow"></span>
     <button type="button" class="btn" onClick=${() => print()}><${Icon} name="printer" />Print</button>`;
-  return html`<${Dialog} title="Keys" name="keys" icon="keyboard" foot=${foot}>
+  return html`<${Dialog} title="Keys" name="keys" icon="keyboard" reads foot=${foot}>
       <div class="keygroups">
         ${groups.map((group) => {
           const rows = [...(OWN[group] ?? []), ...all.filter((command) => command.group === group).map(({ title, keys }) => [title, keys])];

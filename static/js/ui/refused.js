@@ -13,6 +13,8 @@ import { LetGo } from "./lettinggo.js";
 import { say } from "./said.js";
 
 const OPEN = 3; // texts that are shown without being asked for
+const OPEN_SIGNS = 1000; // characters of all of them together
+const REASONS = 2;
 
 /** @param {{deed: ReturnType<typeof import("../model/refused.js").byDeed>[number]}} props */
 export function Refused({ deed: { told, parts } }) {
@@ -45,7 +47,7 @@ export function Refused({ deed: { told, parts } }) {
   return html`<li class="card refused">
     <p dir="auto"><b>${told || wordsOf(session.view, item)}${!told && !isOne && ` and ${parts.length - 1} more`}</b></p>
     <${Texts} texts=${texts} isOne=${isOne} />
-    ${reasonsOf(parts).map((why) => html`<p key=${why} class="why">${why}</p>`)}
+    ${reasonsOf(parts).slice(0, REASONS).map((why) => html`<p key=${why} class="why">${why}</p>`)}
     ${!isOne && html`<p class="why">Its ${parts.length} parts are tried again or let go together.</p>`}
     ${wrong && html`<p class="why bad" role="alert">${wrong}</p>`}
     ${isMoving
@@ -63,6 +65,7 @@ export function Refused({ deed: { told, parts } }) {
 function Texts({ texts, isOne }) {
   const { session } = useEditor();
   const all = texts.map(({ key, text, item }) => html`<blockquote key=${`${item.id} ${key}`} dir="auto"><span class="label">${isOne ? fieldWord(key) : `${wordsOf(session.view, item)}, ${fieldWord(key)}`}</span>${text}</blockquote>`);
-  if (texts.length <= OPEN) return all;
-  return html`<details class="texts"><summary>${texts.length} texts in it</summary><div class="stack">${all}</div></details>`;
+  const signs = texts.reduce((sum, { text }) => sum + text.length, 0);
+  if (texts.length <= OPEN && signs <= OPEN_SIGNS) return all;
+  return html`<details class="texts"><summary>${count(texts.length, "text")} in it</summary><div class="stack">${all}</div></details>`;
 }
