@@ -12,15 +12,18 @@ import { awaitSession } from "./room/coming.js";
 import { addTrust } from "./trust.js";
 import { addViews } from "./views.js";
 
+export { Faces } from "./drawing/rating.js";
 export { Editing } from "./editing.js";
 export { Example } from "./example.js";
 export { FirstTouchpoint } from "./first.js";
 export { FindingsBeside } from "./graph/findings.js";
 export { GraphView } from "./graph/view.js";
 export { StageName, TouchpointName } from "./names.js";
+export { Offline } from "./offbar.js";
 export { Over } from "./over.js";
 export { Panel } from "./panel.js";
 export { Scribing } from "./scribing.js";
+export { ShowAll } from "./showall.js";
 export { Strip } from "./strip.js";
 
 /** Makes everything possible that can be done with the map, and does what was asked for meanwhile. @param {import("./context.js").Editor} editor */

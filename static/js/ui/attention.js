@@ -3,7 +3,8 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { count } from "../model/map/wording.js";
-import { byDeed, refusedWords } from "../model/refused.js";
+import { refusedWords } from "../model/reasons.js";
+import { byDeed } from "../model/refused.js";
 import { nameOf, touchpointOf } from "../model/telling.js";
 import { useEditor } from "./context.js";
 import { Dialog } from "./dialog.js";

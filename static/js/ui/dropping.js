@@ -1,7 +1,8 @@
 // Where something that is dragged would land: the place under the pointer, a line to show it, and what is done there.
 
 import { moveStage } from "../model/map/building.js";
-import { laneKind, moveLane } from "../model/map/lanes.js";
+import { moveLane } from "../model/map/arranging.js";
+import { laneKind } from "../model/map/lanes.js";
 import { say } from "./said.js";
 
 /**

@@ -3,7 +3,8 @@
 import { effect } from "@preact/signals";
 import { labelsOf } from "../model/map/labels.js";
 import { capital, count } from "../model/map/wording.js";
-import { byDeed, reasonsOf, refusedWords } from "../model/refused.js";
+import { reasonsOf, refusedWords } from "../model/reasons.js";
+import { byDeed } from "../model/refused.js";
 import { subjectOf, summaryOf, toldWord } from "../model/telling.js";
 import { textsOf } from "./itemwords.js";
 import { say } from "./said.js";

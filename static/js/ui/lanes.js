@@ -3,7 +3,8 @@
 import { html } from "htm/preact";
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { lanesOf, moveLane, renameLane, resetLanes, showLane } from "../model/map/lanes.js";
+import { moveLane, renameLane, resetLanes, showLane } from "../model/map/arranging.js";
+import { lanesOf } from "../model/map/lanes.js";
 import { useEditor } from "./context.js";
 import { Dialog } from "./dialog.js";
 import { Icon } from "./icon.js";

@@ -4,7 +4,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { CannotApply } from "../model/applying.js";
 import { count } from "../model/map/wording.js";
-import { reasonsOf } from "../model/refused.js";
+import { reasonsOf } from "../model/reasons.js";
 import { fieldWord } from "../model/telling.js";
 import { useEditor } from "./context.js";
 import { Elsewhere } from "./elsewhere.js";

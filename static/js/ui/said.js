@@ -4,7 +4,9 @@ import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useEditor } from "./context.js";
 import { Icon } from "./icon.js";
-import { Offline } from "./status.js";
+import { onDemand } from "./ondemand.js";
+
+const Offline = onDemand("Offline");
 
 const STAYS = 6000; // ms
 
@@ -20,7 +22,7 @@ export function say(ui, text, more = {}) {
 
 /** The sentence at the foot of the page; a polite live region, an alert when something was lost or refused. */
 export function Said() {
-  const { ui, commands } = useEditor();
+  const { session, ui, commands } = useEditor();
   const said = ui.said.value;
   const close = () => (ui.said.value = null);
   useEffect(() => {
@@ -43,7 +45,7 @@ export function Said() {
   return html`<div class="saidbox">
     <div role="status">${said && !said.bad && sentence}</div>
     <div role="alert">${said?.bad && sentence}</div>
-    <${Offline} />
+    ${session.status.value.state === "offline" && html`<${Offline} />`}
     <p class="vh" role="status" id="heard">${ui.heard.value}</p>
   </div>`;
 }

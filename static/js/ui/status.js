@@ -43,15 +43,3 @@ function calmed(status) {
   }, [status, isBack]);
   return isBack ? (shown.state === "saving" ? shown : { ...status, state: "saving", text: "Saving" }) : status;
 }
-
-/** A thin calm bar while the server cannot be reached. */
-export function Offline() {
-  const { session, ui } = useEditor();
-  const { state, waiting } = session.status.value;
-  if (state !== "offline") return null;
-  return html`<p class="offbar">
-    <${Icon} name="cloud-off" size=${15} />
-    <span>No connection. Go on writing: ${waiting ? `${count(waiting, "change")} ${waiting === 1 ? "is" : "are"} kept here and sent as soon as it is back.` : "everything so far is saved, and what you write is kept here."}</span>
-    <button type="button" class="btn bare" onClick=${() => (ui.over.value = "status")}>What waits</button>
-  </p>`;
-}

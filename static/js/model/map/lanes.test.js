@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { chance } from "../chance.fake.js";
 import { counting, done, stateFrom } from "./desk.fake.js";
-import { LANES, channelIcon, laneKind, lanesOf, moveLane, renameLane, resetLanes, showLane } from "./lanes.js";
+import { moveLane, renameLane, resetLanes, showLane } from "./arranging.js";
+import { LANES, channelIcon, laneKind, lanesOf } from "./lanes.js";
 
 const told = JSON.parse(readFileSync(new URL("../../../../tests/cases/map/lanes.json", import.meta.url), "utf8"));
 const keys = (view) => lanesOf(view).map(({ key }) => key);

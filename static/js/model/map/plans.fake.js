@@ -3,7 +3,8 @@
 import { chance } from "../chance.fake.js";
 import * as building from "./building.js";
 import { counting, randomWorkshop } from "./desk.fake.js";
-import { LANES, moveLane, renameLane, showLane } from "./lanes.js";
+import { moveLane, renameLane, showLane } from "./arranging.js";
+import { LANES } from "./lanes.js";
 import { parsePasted, planPaste } from "./pasting.js";
 import { planLine, stepsOf } from "./scribing.js";
 

@@ -3,11 +3,13 @@
 import { html } from "htm/preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { emotionCurve } from "../../model/drawing/emotion.js";
+import { onDemand } from "../ondemand.js";
 import { useTip } from "./floating.js";
 import { Rateable, Wish } from "./points.js";
-import { Faces } from "./rating.js";
 import { Shapes } from "./shapes.js";
 import { useSliding } from "./sliding.js";
+
+const Faces = onDemand("Faces");
 
 /**
  * @typedef {import("../../model/drawing/emotion.js").Feeling & {words?: string, shared?: boolean}} Felt  words: all of it in a
