@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -11,7 +13,10 @@ from flask import Flask
 from roomers import ROOM, Owner, join, open_room
 from served import WORKSHOP, close, make_app, sign_in
 
+from touchmap.domain.records import STEP_KINDS, Step
+from touchmap.domain.room.steps import ask_of
 from touchmap.web import roomapidoc
+from touchmap.web.roomnotes import TARGETS
 
 AREA = f"/api/v1/workshops/{WORKSHOP}/room"
 SECRET = "Nobody told the crew"
@@ -131,3 +136,20 @@ def test_nobody_else_may_ask(here: Flask, owner: Owner) -> None:
         assert client.get(f"{AREA}/door").status_code == 403
     answer = owner.client.post(f"{AREA}/go", json={"to": "next"})
     assert answer.status_code == 403, "a request without the form's key"
+
+
+def test_the_editor_makes_the_same_of_a_note_by_the_same_letters(root: Path) -> None:
+    source = (root / "static/js/model/room/notes.js").read_text(encoding="utf-8")
+    found = re.findall(r'key: "(\w+)", kind: "(\w+)", on: "(\w)", name: "([^"]+)"', source)
+    told = [(" ".join(dict.fromkeys((kind, key))), on, name) for key, kind, on, name in found]
+    assert told == [(deed, letter, words) for deed, letter, words, _ in TARGETS]
+    usual = dict(
+        re.findall(
+            r'^  (\w+): "(\w+)",$', source.partition("const USUAL")[2].partition("});")[0], re.MULTILINE
+        )
+    )
+    asks = {kind: ask_of(Step(id="s", title="S", type=kind)) for kind in STEP_KINDS}
+    wanted = {kind: ask.becomes[0] for kind, ask in asks.items() if ask.becomes}
+    assert usual == {
+        kind: asks[kind].state if becomes == "statement" else becomes for kind, becomes in wanted.items()
+    }

@@ -140,6 +140,6 @@ def _view(workshop: str, opened: Opened) -> dict[str, Any]:
         "links": {
             "room": url_for("rooms.page", workshop=workshop),
             "people": url_for("rooms.people", workshop=workshop),
-            "wall": f"{url_for('rooms.page', workshop=workshop)}/wall",
+            "wall": url_for("walls.page", workshop=workshop),
         },
     }

@@ -54,6 +54,7 @@ export const TARGETS = Object.freeze([
 /** What is usually made of a note, by the kind of its step: the first is offered on the card. */
 const USUAL = Object.freeze({
   touchpoints: "touchpoint",
+  order: "touchpoint",
   current: "current",
   desired: "desired",
   standards: "standard",
@@ -62,6 +63,7 @@ const USUAL = Object.freeze({
   vocabulary: "term",
   behaviours: "behaviour",
   opportunities: "opportunity",
+  group: "opportunity",
   causes: "cause",
   commitments: "intervention",
 });

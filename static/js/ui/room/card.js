@@ -26,7 +26,7 @@ export function Card({ card, step, isHere, isFresh, onHere }) {
     const command = event.key.length === 1 && ui.keys.value ? letterOf(commands, event.key.toLowerCase(), about) : null;
     if (command) command.run(about);
     else if (event.key === "Enter" || event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) menu(event.currentTarget);
-    else if (event.key === "Delete") (commands.run("note-hide", about), 0);
+    else if (event.key === "Delete") commands.run("note-hide", about);
     else return;
     event.preventDefault();
     event.stopPropagation();

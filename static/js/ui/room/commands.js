@@ -55,17 +55,17 @@ function timerCommands(editor) {
   const { ui } = editor;
   const step = () => stateOf(editor)?.step;
   const timer = () => timerOf(step() ?? null, 0);
-  const send_ = async (action, seconds, says) => {
+  const act = async (action, seconds, says) => {
     const { id } = step();
     const done = await send(editor, `steps/${id}/timer`, { action, ...(seconds && { seconds }) });
     if (done && says) say(ui, says);
   };
   const planned = () => stateOf(editor).agenda.find(({ place }) => place === "now")?.minutes || USUAL;
   return [
-    { id: "session-start", title: "Start the timer", group, icon: "timer", when: () => Boolean(step()) && !timer(), run: () => send_("start", planned() * MINUTE, `The timer runs: ${planned()} min.`) },
-    { id: "session-minute", title: "One minute more", group, icon: "plus", keys: ["+"], also: "timer extend", when: () => Boolean(step()), run: () => send_("extend", MINUTE, "One minute more.") },
-    { id: "session-pause", title: "Pause the timer, or let it run on", group, icon: "pause", keys: ["p"], also: "resume", when: () => Boolean(timer()), run: () => send_(timer().paused ? "resume" : "pause", 0, timer().paused ? "The timer runs on." : "The timer stands still.") },
-    { id: "session-end", title: "End the timer", group, icon: "x", when: () => Boolean(timer()), run: () => send_("end", 0, "The timer is off. Nothing else has changed.") },
+    { id: "session-start", title: "Start the timer", group, icon: "timer", when: () => Boolean(step()) && !timer(), run: () => act("start", planned() * MINUTE, `The timer runs: ${planned()} min.`) },
+    { id: "session-minute", title: "One minute more", group, icon: "plus", keys: ["+"], also: "timer extend", when: () => Boolean(step()), run: () => act("extend", MINUTE, "One minute more.") },
+    { id: "session-pause", title: "Pause the timer, or let it run on", group, icon: "pause", keys: ["p"], also: "resume", when: () => Boolean(timer()), run: () => act(timer().paused ? "resume" : "pause", 0, timer().paused ? "The timer runs on." : "The timer stands still.") },
+    { id: "session-end", title: "End the timer", group, icon: "x", when: () => Boolean(timer()), run: () => act("end", 0, "The timer is off. Nothing else has changed.") },
   ];
 }
 

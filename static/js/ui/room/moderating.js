@@ -13,13 +13,13 @@ export function noteCommands(editor) {
     const found = card(about);
     return Boolean(found && more(found));
   };
-  const do_ = (plan) => (about) => editor.hand.carry(plan(editor.session.view, about.note));
+  const carried = (plan) => (about) => editor.hand.carry(plan(editor.session.view, about.note));
   return [
     ...TARGETS.map((target) => ({ id: `note-${target.key}`, title: `Make it: ${target.name.toLowerCase()}`, group, icon: target.icon, keys: [target.on], when: on(), run: ({ note }) => turn(editor, note, target) })),
     { id: "note-merge", title: "Merge with another note…", group, icon: "merge", keys: ["m"], when: on(() => others(editor).length > 1), run: ({ note }) => merge(editor, note) },
-    { id: "note-part", title: "Take the merged ones out again", group, icon: "split", when: on(({ same }) => same > 0), run: do_(partNotes) },
-    { id: "note-hide", title: "Hide from phones and wall", group, icon: "eye-off", keys: ["h"], when: on(({ hidden }) => !hidden), run: do_((view, note) => hideNote(view, note, true)) },
-    { id: "note-show", title: "Show again", group, icon: "eye", keys: ["h"], when: on(({ hidden }) => hidden), run: do_((view, note) => hideNote(view, note, false)) },
+    { id: "note-part", title: "Take the merged ones out again", group, icon: "split", when: on(({ same }) => same > 0), run: carried(partNotes) },
+    { id: "note-hide", title: "Hide from phones and wall", group, icon: "eye-off", keys: ["h"], when: on(({ hidden }) => !hidden), run: carried((view, note) => hideNote(view, note, true)) },
+    { id: "note-show", title: "Show again", group, icon: "eye", keys: ["h"], when: on(({ hidden }) => hidden), run: carried((view, note) => hideNote(view, note, false)) },
     { id: "note-go", title: "Go to its touchpoint", group, icon: "arrow-right", keys: ["g"], when: on(({ touchpoint, record }) => Boolean(touchpoint || record)), run: ({ note }) => goTo(editor, note) },
   ];
 }

@@ -2,7 +2,7 @@
 
 import { html } from "htm/preact";
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { canReveal } from "../../model/room/bar.js";
 import { cardsOf } from "../../model/room/notes.js";
 import { count } from "../../model/map/wording.js";
@@ -11,6 +11,8 @@ import { Icon } from "../icon.js";
 import { Card } from "./card.js";
 import { keyTitle, openMenuAt } from "./pressing.js";
 import { ScribeNote } from "./scribenote.js";
+
+const MOST = 200; // cards at once; the room’s page has all
 
 export function Tray() {
   const { room } = useEditor();
@@ -25,7 +27,7 @@ function Notes({ step, held }) {
   const box = useRef(null);
   const all = step ? cardsOf(session.live, step.id) : [];
   const here = useSignal("");
-  const { cards, waiting, let: letIn, attend } = useCalm(all);
+  const { cards, waiting, older, let: letIn, attend } = useCalm(all);
   const fresh = useFresh(all);
   const current = cards.some(({ id }) => id === here.value) ? here.value : cards[0]?.id;
 
@@ -70,6 +72,7 @@ function Notes({ step, held }) {
       ? html`<ul class="rn-list" ...${attend} onKeyDown=${keys} aria-label="Notes, newest first">
           ${cards.map((card) => html`<${Card} key=${card.id} card=${card} step=${step} isHere=${card.id === current} isFresh=${fresh.has(card.id)} onHere=${() => (here.value = card.id)} />`)}
         </ul>
+        ${older > 0 && html`<p class="rn-hint quiet">${count(older, "older note")} ${older === 1 ? "stands" : "stand"} on <a href=${room.value.following.state.value.links.room}>the room’s page</a>.</p>`}
         <p class="rn-hint quiet">Drag a note onto the map, or press a letter: <kbd>T</kbd> touchpoint, <kbd>I</kbd> what is, <kbd>D</kbd> what should be; <kbd>Enter</kbd> shows all.</p>`
       : html`<p class="rn-none quiet">${noneWords(step, held)}</p>`}
   </aside>`;
@@ -86,20 +89,21 @@ function noneWords(step, held) {
 function useCalm(all) {
   const known = useRef(new Set());
   const busy = useSignal(false);
-  const again = useSignal(0);
-  if (!busy.value || again.value < 0 || !known.current.size) for (const { id } of all) known.current.add(id);
-  const cards = all.filter(({ id }) => known.current.has(id));
+  const [, again] = useState(0);
+  if (!busy.value || !known.current.size) for (const { id } of all) known.current.add(id);
+  const shown = all.filter(({ id }) => known.current.has(id));
   const settle = (event) => {
     const list = event.currentTarget;
     // Behind the move of the focus from one card to the next.
     setTimeout(() => (busy.value = list.matches(":hover") || list.contains(document.activeElement)));
   };
   return {
-    cards,
-    waiting: all.length - cards.length,
+    cards: shown.slice(0, MOST),
+    older: Math.max(0, shown.length - MOST),
+    waiting: all.length - shown.length,
     let: () => {
       for (const { id } of all) known.current.add(id);
-      again.value += 1;
+      again((times) => times + 1);
     },
     attend: { onPointerEnter: () => (busy.value = true), onPointerLeave: settle, onFocusIn: () => (busy.value = true), onFocusOut: settle },
   };
