@@ -75,11 +75,11 @@ def go(desk: Page, title: str) -> None:
 
 def is_not_moved_while_typing(desk: Page, ana: Page, bea: Page) -> None:
     """What was typed is there still, and the way on is offered."""
-    bea.get_by_label("Your note").press_sequentially("I am still writ")
+    bea.get_by_role("textbox", name="Your note").press_sequentially("I am still writ")
     go(desk, "What is")
     expect(ana.get_by_role("heading", name="What happens here?")).to_be_visible()
     expect(bea.locator("#gone-on")).to_contain_text("The facilitator has gone on to “What is”")
-    expect(bea.get_by_label("Your note")).to_have_value("I am still writ")
+    expect(bea.get_by_role("textbox", name="Your note")).to_have_value("I am still writ")
     bea.get_by_role("link", name="go there").click()
     expect(bea.get_by_role("heading", name="What happens here?")).to_be_visible()
 
@@ -89,10 +89,10 @@ def keeps_a_private_note(desk: Page, ana: Page, bea: Page) -> None:
     said: list[str] = []
     ana.on("response", lambda answer: said.append(answer.text()) if "events" not in answer.url else None)
     bea.context.set_offline(True)
-    bea.get_by_label("Your note").fill(QUIET)
+    bea.get_by_role("textbox", name="Your note").fill(QUIET)
     bea.get_by_role("button", name="Add note").click()
     expect(bea.locator("#outbox")).to_contain_text("Sends later")
-    expect(bea.get_by_label("Your note")).to_have_value("")
+    expect(bea.get_by_role("textbox", name="Your note")).to_have_value("")
     bea.context.set_offline(False)
     expect(bea.locator(".mine")).to_contain_text(QUIET, timeout=15_000)
     expect(bea.locator("#outbox")).to_be_hidden()
@@ -145,7 +145,7 @@ def test_from_the_code_to_reveal_to_close(running: LiveServer, opening: Opening,
     assert violations(ana, root) == []
     assert violations(bea, root) == []
     assert violations(desk, root) == []
-    ana.get_by_label("Your note").fill("The taxi home")
+    ana.get_by_role("textbox", name="Your note").fill("The taxi home")
     ana.get_by_role("button", name="Add note").click()
     expect(ana.locator(".mine")).to_contain_text("The taxi home")
     expect(bea.locator(".shown")).to_contain_text("The taxi home")
@@ -174,7 +174,7 @@ def test_without_script_a_phone_joins_writes_rates_and_votes(running: LiveServer
     join(phone, re.sub(r"\D", "", desk.locator(".code-big").inner_text()), "Cleo")
     go(desk, "What is")
     phone.reload()
-    phone.get_by_label("Your note").fill("Without a script")
+    phone.get_by_role("textbox", name="Your note").fill("Without a script")
     phone.get_by_role("button", name="Add note").click()
     expect(phone.locator(".mine")).to_contain_text("Without a script")
     go(desk, "Rate in private, then reveal")

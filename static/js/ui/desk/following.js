@@ -18,6 +18,7 @@ export function follow(root, on) {
   let asked = null;
   let wanted = false;
   let late = 0;
+  let stream;
 
   const now = () => root.querySelector(".step-now");
   const measure = () => (offset = Number(now().dataset.now) * 1000 - Date.now());
@@ -59,29 +60,35 @@ export function follow(root, on) {
     }
   }
 
+  function isCut() {
+    const at = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    on.cut.textContent ||= `No connection since ${at}. What you see may be old; the page comes back by itself.`;
+  }
+
+  function isBack() {
+    clearTimeout(late);
+    late = 0;
+    on.cut.textContent = "";
+    refresh();
+    on.back();
+  }
+
   function listen() {
-    const stream = new EventSource(root.dataset.events);
-    stream.addEventListener("open", () => {
-      clearTimeout(late);
-      late = 0;
-      on.cut.textContent = "";
-      refresh();
-      on.back();
-    });
+    stream = new EventSource(root.dataset.events);
+    stream.addEventListener("open", isBack);
     stream.addEventListener("room", (event) => {
       latest = JSON.parse(event.data).key;
       if (now().dataset.key !== latest) refresh();
     });
     stream.addEventListener("out", () => location.reload());
     stream.addEventListener("error", () => {
-      late ||= setTimeout(() => {
-        const at = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-        on.cut.textContent = `No connection since ${at}. What you see may be old; the page comes back by itself.`;
-      }, PATIENCE);
+      late ||= setTimeout(isCut, PATIENCE);
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
     });
   }
 
+  addEventListener("offline", isCut); // the browser knows before the stream does
+  addEventListener("online", () => stream.readyState === EventSource.OPEN && isBack());
   measure();
   setInterval(tick, 500);
   listen();
