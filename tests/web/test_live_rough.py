@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,6 +13,7 @@ import pytest
 from live_browser import CHROMIUM, FLAGS, WORKSHOP, LiveServer
 from live_people import FIREFOX, Entering, People, first_text, run, s, until
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from proxy import Proxy
 
 WINDOW: ViewportSize = {"width": 1440, "height": 900}
@@ -128,16 +130,23 @@ def test_who_writes_the_name_of_a_stage_is_told_of_anothers_and_keeps_the_own(
     is_saved(ann)
     until(ben, "s.view.get('the-miss').fields.name === 'The gate shuts'")
     expect(field).to_be_focused()
-    ann.context.route(EDITS, lambda route: route.abort())
+    notice = ann.locator(".stages .others")
+    for number in range(
+        15
+    ):  # what is typed is saved after a second: on a busy machine the other may come later than that
+        ann.keyboard.type("!")
+        named = f"{{action: 'set', kind: 'stage', record: 'the-miss', fields: {{name: 'The door {number}'}}}}"
+        s(ben, f"s.do({named}).length")
+        with suppress(PlaywrightTimeout):
+            notice.wait_for(timeout=2_000)
+            break
+    expect(notice).to_contain_text("wrote “The door")
     ann.keyboard.type(" at nine")
-    s(ben, "s.do({action: 'set', kind: 'stage', record: 'the-miss', fields: {name: 'The door'}}).length")
-    expect(ann.locator(".stages .others")).to_contain_text("wrote “The door” here meanwhile")
-    expect(field).to_have_value("The gate shuts at nine")
-    ann.context.unroute(EDITS)
-    s(ann, "s.retry()")
+    expect(field).to_have_value(re.compile("! at nine$"))
+    mine = field.input_value()
     ann.keyboard.press("Enter")
     is_saved(ann)
-    until(ben, "s.view.get('the-miss').fields.name === 'The gate shuts at nine'")
+    until(ben, f"s.view.get('the-miss').fields.name === '{mine}'")
 
 
 def test_a_browser_that_is_killed_in_the_middle_of_a_word_goes_on_where_it_was(
@@ -340,8 +349,9 @@ def test_one_stage_in_focus_lets_the_others_stand_back(entering: Entering) -> No
     expect(page.locator("td[data-lane=current][data-touchpoint=landing]")).to_be_focused()
     page.keyboard.press(".")
     dim = page.locator("td[data-lane=current].dim")
-    expect(dim).to_have_count(9)
-    expect(page.locator("td[data-lane=current][data-touchpoint=landing]")).not_to_have_class("dim")
+    others = s(page, "e.shape.value.columns.filter(({ stage }) => stage !== 'inbound-delay').length")
+    expect(dim).to_have_count(int(others))
+    expect(page.locator("td.dim[data-touchpoint=landing]")).to_have_count(0)
     expect(page.locator(".stages th.dim")).to_have_count(3)
     page.get_by_role("button", name="Only Inbound delay is in focus: all stages again").click()
     expect(dim).to_have_count(0)
