@@ -184,11 +184,19 @@ def test_later_steps_may_look_back_at_ratings_notes_and_votes(house: Flask, owne
     later = owner.go("group")
     choose(owner, later, "curve")
     assert what(owner) == "curve"
-    owner.go("opportunities")
-    write(house, owner, "A rebooking link by text message")
+    owner.go("stories")
+    write(house, owner, "She stayed until the bus had come")
+    talk = owner.go("close")
+    choose(owner, talk, "notes")
+    assert "She stayed until the bus had come" in shown(owner)
+
+
+def test_while_the_room_groups_it_sees_the_proposals_with_the_numbers_of_the_phones(owner: Owner) -> None:
     owner.go("group")
-    choose(owner, later, "")
-    assert "A rebooking link by text message" in shown(owner)
+    proposals = owner.view()["opportunities"]
+    page = html.unescape(shown(owner))
+    assert f"1  {proposals[0]['title']}" in page
+    assert f"{len(proposals)}  {proposals[-1]['title']}" in page
 
 
 def test_the_spotlight_shows_what_is_and_what_should_be(owner: Owner) -> None:
