@@ -208,6 +208,7 @@ def test_during_a_private_step_a_guest_gets_no_byte_of_anothers_text(
                 answer.close()
             else:
                 told += answer.data
+                answer.close()  # of a file that is sent
             told += str(answer.headers).encode()
         assert f"xyzzy-{kind}".encode() not in told
         everything = "".join(

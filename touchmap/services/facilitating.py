@@ -239,6 +239,7 @@ class Facilitating:
             return Done(after, None, rooms.end_room(session, workshop, state, now))
 
         self._editing.perform(workshop, Deed("close", do))
+        self._editing.database.scrub()
 
     # -- doing
 

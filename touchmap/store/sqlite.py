@@ -43,7 +43,7 @@ def set_up(connection: sqlite3.Connection, busy_seconds: float) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA secure_delete=FAST")
+    connection.execute("PRAGMA secure_delete=ON")  # what a room held back must not be found in free pages
     _use_wal(connection, time.monotonic() + busy_seconds)
 
 
