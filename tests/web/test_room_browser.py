@@ -160,7 +160,7 @@ def test_from_the_code_to_reveal_to_close(running: LiveServer, opening: Opening,
     desk.get_by_role("button", name="Close the session").click()
     expect(desk.get_by_text("The session is closed.").first).to_be_visible()
     for page in (ana, bea):
-        expect(page.get_by_role("heading", name="Your session is over on this device.")).to_be_visible()
+        expect(page.get_by_role("heading", name="Thank you.")).to_be_visible()
 
 
 def test_without_script_a_phone_joins_writes_rates_and_votes(running: LiveServer, opening: Opening) -> None:

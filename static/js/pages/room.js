@@ -35,6 +35,7 @@ class Phone {
   #asking = false;
   #later = 0;
   #spot = "";
+  #left = false;
 
   start() {
     this.#clockOf(now().dataset.now, null);
@@ -59,6 +60,7 @@ class Phone {
     const at = new URL(location).searchParams.get("at");
     if (at && at !== placeNow(room)) this.#go(at, false); // a page that was kept, opened at another touchpoint
     if (!navigator.onLine) this.#ask();
+    document.documentElement.dataset.ready = "yes";
   }
 
   // -- looking
@@ -130,9 +132,10 @@ class Phone {
     if (this.#asking) return;
     this.#asking = true;
     const wanted = location.search;
+    const here = now().dataset.step === this.#latest?.step ? placeNow(room) : ""; // within a step nobody is moved but by themselves
     try {
-      const answer = await fetch(room.dataset.part + wanted, { headers: { Accept: "text/html" } });
-      if (answer.status === 403) return location.replace(room.dataset.page); // no part in it any more: the page says why
+      const answer = await fetch(room.dataset.part + (wanted || (here && `?at=${encodeURIComponent(here)}`)), { headers: { Accept: "text/html" } });
+      if (answer.status === 403) return void setTimeout(() => this.#leave(room.dataset.page), AGAIN); // the stream knows why
       const html = answer.ok ? await answer.text() : "";
       if (html && wanted === location.search && !this.#inUse()) this.#show(html, answer.headers.get("X-Kept"));
     } catch {
@@ -180,7 +183,7 @@ class Phone {
     stream.addEventListener("out", (event) => {
       stream.close();
       this.#forgetPages();
-      location.replace(`${room.dataset.over}${JSON.parse(event.data).closed ? "?closed=1" : ""}`);
+      this.#leave(`${room.dataset.over}${JSON.parse(event.data).closed ? "?closed=1" : ""}`);
     });
     stream.addEventListener("error", () => {
       this.#net(false);
@@ -331,6 +334,13 @@ class Phone {
     } catch {
       // the open tab goes on working without it
     }
+  }
+
+  /** No part in the room any more: the first who says so says where to. */
+  #leave(address) {
+    if (this.#left) return;
+    this.#left = true;
+    location.replace(address);
   }
 
   #forgetPages() {

@@ -294,7 +294,7 @@ def _groups(given: Iterable[str]) -> dict[str, str]:
 def opportunities(state: State, step: str, ask: Ask) -> list[dict[str, Any]]:
     """What is voted on, in the order of the map, with what is revealed of the votes."""
     votes: dict[str, list[Mapping[str, Any]]] = {}
-    for _, entry in _given(state, step, ask):
+    for _, entry in _given(state, step, ask) if ask.gives == "vote" else ():
         votes.setdefault(entry.fields["opportunity"], []).append(entry.fields)
     found = []
     for place in touchpoints(state):
