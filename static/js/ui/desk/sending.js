@@ -51,6 +51,7 @@ export function sendForms(root, desk) {
       if (form.id !== "cards-form") settle([...form.elements]);
       desk.sent(form);
       desk.say(done.said, { undo: done.undo });
+      busy.delete(form); // looking may take as long as the room gives things: the next press counts meanwhile
       await desk.refresh();
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;
