@@ -41,6 +41,7 @@ def room_pages(data: Path) -> dict[str, str]:
         owner.post("/go", to=one["id"])
         pages[f"phone {one['kind']} {one['id']}"] = phone.page()
         pages[f"desk {one['kind']} {one['id']}"] = owner.page()
+        pages[f"wall {one['kind']} {one['id']}"] = client.get(f"{ROOM}/wall").text
     pages["settings of a step"] = client.get(f"{ROOM}/steps/{one['id']}").text
     parts_of(app).editing.close()
     close(app)
