@@ -191,7 +191,7 @@ def main() -> int:
         "join": JOIN_SECONDS,
         "open": 20.0,
         "notes": NOTE_SECONDS / faster,
-        "ratings": RATE_SECONDS / faster,
+        "ratings": RATE_SECONDS / min(faster, 2),
     }
     times["votes"] = VOTE_SECONDS
     print(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 
 import pytest
 from rooming import OWNER, House, W, house
 
 from touchmap.errors import NotFound
+from touchmap.services.roommarks import digests
 from touchmap.store.database import Database
 
 
@@ -30,6 +32,27 @@ def test_a_view_is_made_once_until_something_changes(here: House) -> None:
     assert (first.view["counts"]["given"], second.view["counts"]["given"]) == (0, 1)
     here.facilitating.take_agenda(W, "two-hours", OWNER)
     assert len(here.showing.room(W).view["agenda"]) > len(second.view["agenda"])
+
+
+def test_what_is_made_of_a_view_stays_while_only_numbers_change(here: House) -> None:
+    ana = here.join("Ana")
+    here.at("now")
+    pages = itertools.count(1)
+
+    def look() -> str:
+        return str(here.showing.room(W).once("page", lambda: f"page {next(pages)}"))
+
+    before = digests(here.showing.room(W))
+    assert look() == look() == "page 1"
+    here.contributing.note(ana, "now", "n1", {"text": "x", "touchpoint": "desk"})  # held back: a number
+    here.contributing.done(ana, "now", True)
+    after = digests(here.showing.room(W))
+    assert look() == "page 1"
+    assert (after["view"], after["step"]) == (before["view"], before["step"])
+    assert after["key"] != before["key"]
+    here.facilitating.reveal(W, "now")
+    assert look() == "page 2"
+    assert digests(here.showing.room(W))["view"] != before["view"]
 
 
 def test_a_workshop_without_a_session_shows_nothing(here: House) -> None:

@@ -1,0 +1,84 @@
+"""The hub of the rooms: news go out at once after a quiet moment, and pages are told to spread what they ask for."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from touchmap.live.roomhub import ASKING, CROWD, LONGEST, RoomHub, crowd
+from touchmap.services.announcing import Announcer
+from touchmap.services.bookkeeping import Who
+from touchmap.services.showing import Shown
+
+W = "w"
+
+
+@dataclass
+class Room:
+    """What the hub asks of a room, in place of a database: a view, and who is here."""
+
+    version: int = 1
+    people: set[str] = field(default_factory=lambda: {"ana"})
+
+    def room(self, workshop: str) -> Shown:
+        """The view."""
+        view: dict[str, Any] = {"step": None, "closed": False, "people": len(self.people)}
+        return Shown(("o", 1, self.version), view)
+
+    def here(self, workshop: str) -> set[str]:
+        """Who is here."""
+        return self.people
+
+
+def opened(room: Room) -> tuple[RoomHub, Announcer, Any]:
+    """A hub, what wakes it, and the stream of somebody."""
+    announcer = Announcer()
+    hub = RoomHub(room, room, (announcer,))  # type: ignore[arg-type]  # all that the hub asks of both
+    return hub, announcer, hub.open(W, Who("ana", "Ana"), None)
+
+
+def test_news_come_at_once_after_a_quiet_moment() -> None:
+    room = Room()
+    hub, announcer, stream = opened(room)
+    assert b"event: room" in next(stream)
+    assert b"event: room" in next(stream)  # whatever changed while this one came in
+    time.sleep(2 * LONGEST)
+    room.version = 2
+    announcer.announce(W, 2)
+    assert b'"key":"o-1-2"' in next(stream)
+    hub.close()
+    announcer.close()
+
+
+def test_many_changes_become_few_news_and_the_last_is_told() -> None:
+    room = Room()
+    hub, announcer, stream = opened(room)
+    next(stream)
+    for version in range(2, 202):
+        room.version = version
+        announcer.announce(W, version)
+    told, last = 0, b""
+    while b'"key":"o-1-201"' not in last:
+        last = next(stream)
+        told += last.count(b"event: room")
+    assert told < 50
+    hub.close()
+    announcer.close()
+
+
+def test_who_has_no_part_any_more_is_out() -> None:
+    room = Room()
+    hub, announcer, stream = opened(room)
+    next(stream)
+    room.people, room.version = set(), 2
+    announcer.announce(W, 2)
+    assert b"event: out" in b"".join(stream)
+    assert len(hub) == 0
+    hub.close()
+    announcer.close()
+
+
+def test_the_more_pages_there_are_the_longer_they_spread_what_they_ask_for() -> None:
+    assert crowd(1) == crowd(40) == CROWD
+    assert crowd(500) == round(500 * ASKING, 1) > CROWD
