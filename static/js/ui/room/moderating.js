@@ -4,7 +4,7 @@ import { TARGETS, cardsOf, dropNote, hideNote, mergeNotes, partNotes, short, tur
 import { open } from "../opening.js";
 import { say } from "../said.js";
 
-const group = "Session";
+const group = "Session: on a note";
 
 /** @param {import("../context.js").Editor} editor */
 export function noteCommands(editor) {
