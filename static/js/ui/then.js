@@ -158,7 +158,8 @@ function Picked({ then, state }) {
       say(ui, "It cannot be brought back: its touchpoint is gone.", { bad: true });
     }
   };
-  return html`<div class="picked">
+  // Scrolled by keys where it is long and has no button.
+  return html`<div class="picked" tabindex="0" role="region" aria-label="What stood in the cell">
     <p class="small"><b dir="auto">${nameOf(state, cell.touchpoint)}</b></p>
     ${texts.length
       ? html`<ul>${texts.map(({ id, text, were }) => {
