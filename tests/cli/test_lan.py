@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -129,7 +130,7 @@ def test_everywhere_by_ipv6_is_everywhere_by_ipv4_too() -> None:
         return
     with listener:
         port = listener.getsockname()[1]
-        with __import__("socket").create_connection(("127.0.0.1", port), timeout=5):
+        with socket.create_connection(("127.0.0.1", port), timeout=5):
             pass
 
 
