@@ -365,6 +365,23 @@ def test_without_a_connection_the_bar_says_so_and_goes_on_by_itself(people: Peop
     expect(page.locator(".rb-off")).to_have_count(0)
 
 
+def test_the_graph_has_the_bar_and_the_notes_too(people: People, said: list[str], root: Path) -> None:
+    page = listen(people(bypass_csp=True), said)
+    open_session(page)
+    step = go(page, "order")
+    page.goto(f"/workshops/{WORKSHOP}/graph")
+    page.wait_for_selector("body.in-session")
+    open_notes(page)
+    write_note(page, step, "g-1", "The walk to the car park")
+    expect(card(page, "car park")).to_be_visible()
+    card(page, "car park").focus()
+    page.keyboard.press("t")
+    expect(card(page, "car park")).to_have_class(re.compile("became"))
+    expect(page.locator(".graph-box, .view-graph").first).to_contain_text("The walk to the car")
+    put_axe_in(page, root)
+    assert page.evaluate(AXE, [".rb, .rn, .dock", RULES]) == []
+
+
 def test_no_key_of_the_session_is_taken_twice(people: People, said: list[str]) -> None:
     page = listen(people(), said)
     open_session(page)
