@@ -14,7 +14,7 @@ from touchmap.web import assets, guesting
 from touchmap.web.parts import parts
 
 bp = Blueprint(guesting.JOINING, __name__)
-WORKER = "vendor/js/room-worker.js"
+WORKER = "vendor/js/roomworker.js"
 STATUS = {WrongCode: 404, TooManyTries: 429, NotNow: 409}
 
 
