@@ -22,7 +22,7 @@ from touchmap.web.parts import EXTENSION, Parts
 
 # Every route by its endpoint: who may have an answer. A new route without a row here fails the test below.
 OPEN_TO_ALL = {"landing.landing", "landing.enter", "landing.health", "static"} | {
-    f"joining.{name}" for name in ("page", "room", "enter", "back", "come_back")
+    f"joining.{name}" for name in ("page", "room", "enter", "back", "come_back", "over", "worker")
 }
 # Only with a part in an open room; not with the owner's session.
 GUEST_ONLY = {
