@@ -274,6 +274,12 @@ class Crowd:
         await self.over(2, [phone.look for phone in self.phones])
         self.told.shown = [int(found[1]) if (found := GIVEN.search(p.page)) else -1 for p in self.phones]
 
+    async def loaded(self, seconds: float) -> None:
+        """Until everybody has loaded the step again."""
+        ends = time.monotonic() + seconds
+        while len(self.told.pages) < len(self.phones) and time.monotonic() < ends:
+            await asyncio.sleep(0.05)
+
     async def rest(self, seconds: float) -> None:
         """Nobody does anything."""
         await asyncio.sleep(seconds)
