@@ -132,8 +132,9 @@ def reveal(bench: Bench, name: str, step: str, shown: Told) -> None:
     took = time.monotonic() - began
     told = bench.tell("loaded", 30.0)
     pages = sorted(told.pages)
+    loaded, each = time.monotonic() - began, told.bytes / max(1, len(pages)) / 1024
     print(
-        f"  {'':<10}revealed in {took:.2f} s; {len(pages)} pages after {time.monotonic() - began:.1f} s, of {told.bytes / max(1, len(pages)) / 1024:.0f} kB, "
+        f"  {'':<10}revealed in {took:.2f} s; {len(pages)} pages of {each:.0f} kB after {loaded:.1f} s, "
         f"p99 {cut(pages, 0.99):.2f} s"
     )
     if len(pages) < len(shown.shown):
