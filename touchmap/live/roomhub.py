@@ -168,7 +168,7 @@ class RoomHub:
         gone = {one for one in there if one not in self._owners and one.who.actor not in here}
         data["crowd"] = crowd(len(there))
         self._to([one for one in there if one not in gone], frames.frame(frames.event("room", data)))
-        self._end(list(gone))
+        self._end(list(gone), closed=bool(shown.view["closed"]))
 
     def _check(self) -> None:
         """Ends the streams of sessions that have ended, and lets go of those whose other side has gone."""
