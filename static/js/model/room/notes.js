@@ -235,7 +235,7 @@ function inOneLine(text) {
 }
 
 /** As much of a text as a sentence has room for. */
-export function short(text) {
+export function short(text, most = 60) {
   const signs = [...inOneLine(text)];
-  return signs.length > 60 ? `${signs.slice(0, 59).join("").trimEnd()}…` : signs.join("");
+  return signs.length > most ? `${signs.slice(0, most - 1).join("").trimEnd()}…` : signs.join("");
 }

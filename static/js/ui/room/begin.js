@@ -3,7 +3,6 @@
 import { html } from "htm/preact";
 import { render } from "preact";
 import { signal } from "@preact/signals";
-import "../afterwards.js"; // it has come already; so bundled, it is one file, without a list of names between two
 import { EditorContext } from "../context.js";
 import { say } from "../said.js";
 import { Bar } from "./bar.js";

@@ -4,6 +4,7 @@ import { laneKind } from "../../model/map/lanes.js";
 import { short } from "../../model/room/notes.js";
 import { drop } from "./moderating.js";
 
+const HINTED = 26; // signs of a note beside the pointer: where it would land is said after them
 const GAP = 14; // CSS pixels beside the line between two columns that mean the gap
 
 /**
@@ -17,7 +18,7 @@ export function makeCarrying(editor) {
     if (!card || target.closest("button, a, textarea, input, select")) return null;
     const id = card.dataset.note;
     const text = editor.session.view.get(id)?.fields.text ?? "";
-    return { id, name: short(text), land: (point) => landing(editor, id, point) };
+    return { id, name: short(text, HINTED), land: (point) => landing(editor, id, point) };
   };
 }
 

@@ -1,12 +1,10 @@
-// Whether a session is open: one small question, and only then the facilitator's bar is fetched.
+// Whether a session is open: one small question, and only then the facilitator's bar is there.
 
 import { effect } from "@preact/signals";
-import { later } from "../ondemand.js";
+import { begin } from "./begin.js";
 
 /** What may mean that somebody has just opened one: an agenda was taken, people come in. */
 const SIGNS = ["step", "person"];
-
-const { fetch } = later(() => import("./begin.js"));
 
 /**
  * Asks once, and again only when this page is looked at anew or the log has a sign of a session.
@@ -20,7 +18,7 @@ export function awaitSession(editor) {
     isBusy = true;
     try {
       const answer = await session.api("room");
-      if (answer.open) return void (await fetch()).begin(editor, answer, () => (isBusy = false));
+      if (answer.open) return void (await begin(editor, answer, () => (isBusy = false)));
     } catch {
       // Without a network there is no bar to show; the next sign asks again.
     }
