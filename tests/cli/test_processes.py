@@ -143,7 +143,8 @@ def test_ctrl_c_during_a_report_leaves_nothing_half_written(sample: str, tmp_pat
     )
     until = time.monotonic() + 60
     while not (tmp_path / "data" / "cache").exists():
-        assert making.poll() is None and time.monotonic() < until, "the report was not begun in time"
+        assert making.poll() is None, "the report has ended before it was begun"
+        assert time.monotonic() < until, "the report was not begun in time"
         time.sleep(0.02)
     os.killpg(making.pid, signal.SIGINT)
     _, errors = making.communicate(timeout=60)

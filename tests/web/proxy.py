@@ -65,7 +65,7 @@ class Proxy:
                 continue
             try:
                 far = socket.create_connection(("127.0.0.1", self.target), timeout=5)
-                far.settimeout(None)  # that was for connecting: an answer and a quiet stream take as long as they take
+                far.settimeout(None)  # an answer and a quiet stream take as long as they take
             except OSError:
                 near.close()
                 continue

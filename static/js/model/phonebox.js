@@ -74,6 +74,11 @@ export class Phonebox {
     const one = read(this.#store, this.#key + id);
     if (one) write(this.#store, this.#key + id, { ...one, words });
   }
+
+  /** Lets a refused one be sent once more, as it was: the step may be open again. @param {string} id */
+  again(id) {
+    this.refuse(id, undefined);
+  }
 }
 
 /** What is half written, by step and touchpoint; it is there again when its giver comes back to them. */

@@ -65,6 +65,17 @@ test("a store that is full or broken says so", () => {
   assert.deepEqual(new Phonebox(store, "p").all(), []);
 });
 
+test("what was refused waits again when its giver says so, in its old place", () => {
+  const box = new Phonebox(new Store(), "p");
+  box.add(one("a"));
+  box.add(one("b"));
+  box.refuse("a", "The step is frozen.");
+  assert.deepEqual(box.waiting().map(({ id }) => id), ["b"]);
+  box.again("a");
+  box.again("nothing");
+  assert.deepEqual(box.waiting().map(({ id }) => id), ["a", "b"]);
+});
+
 test("two tabs of one phone lose nothing of each other", () => {
   const store = new Store();
   const [left, right] = [new Phonebox(store, "p"), new Phonebox(store, "p")];

@@ -36,6 +36,7 @@ class Phone {
   #later = 0;
   #spot = "";
   #left = false;
+  #down = false; // a finger is on the page: what it presses must not be replaced under it
 
   start() {
     this.#clockOf(now().dataset.now, null);
@@ -44,6 +45,8 @@ class Phone {
     this.#listen();
     document.addEventListener("submit", (event) => this.#give(event));
     document.addEventListener("click", (event) => this.#press(event));
+    document.addEventListener("pointerdown", () => (this.#down = true));
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => ((this.#down = false), this.#follow())));
     document.addEventListener("input", ({ target }) => {
       if (target.form?.dataset.send) keepDraft(this.#drafts, room, target.form);
       sayLeft(room);
@@ -74,6 +77,7 @@ class Phone {
   /** Whether the page may be drawn anew within its step: drafts are kept, but a field that is in use stays. */
   #inUse() {
     const field = document.activeElement;
+    if (this.#down) return true;
     if (room.querySelector("[data-editing]")) return this.#busy();
     return room.contains(field) && field.matches("textarea, input:not([type=radio])") && (field.value !== "" || field.type === "date");
   }
@@ -155,7 +159,7 @@ class Phone {
     const [moved, changed] = [there.step !== this.#latest.step, there.view !== this.#latest.view];
     const typing = moved ? this.#busy() : this.#inUse();
     this.#goneOn(moved && typing);
-    if (!(moved || changed) || typing || this.#asking) return;
+    if (!(moved || changed) || typing || this.#asking || this.#down) return;
     clearTimeout(this.#later);
     this.#later = setTimeout(() => this.#ask(), moved ? 0 : Math.random() * 1000 * (this.#latest.crowd ?? CROWD));
   }
@@ -303,19 +307,13 @@ class Phone {
     if (!outbox) return;
     outbox.hidden = !shown.length;
     const items = document.createElement("ul");
-    items.append(
-      ...shown.map((one) =>
-        card(
-          one,
-          (id) => {
-            this.#box.drop(id);
-            this.#list();
-            room.querySelector("h1").focus({ preventScroll: true });
-          },
-          icon,
-        ),
-      ),
-    );
+    const gone = () => {
+      this.#list();
+      room.querySelector("h1").focus({ preventScroll: true });
+    };
+    const drop = (id) => (this.#box.drop(id), gone());
+    const again = (id) => (this.#box.again(id), this.#sender.flush(), gone());
+    items.append(...shown.map((one) => card(one, { drop, again, icon })));
     outbox.replaceChildren(items);
   }
 

@@ -92,8 +92,12 @@ const make = (tag, className, text) => {
   return one;
 };
 
-/** One card of what is not sent. @param {(id: string) => void} drop */
-export function card(one, drop, icon) {
+/**
+ * One card of what is not sent.
+ * @param {import("../../model/phonebox.js").Waiting} one
+ * @param {{drop: (id: string) => void, again: (id: string) => void, icon: (name: string) => Element}} on
+ */
+export function card(one, { drop, again, icon }) {
   const item = document.createElement("li");
   const what = make("p", "", one.text);
   what.dir = "auto";
@@ -101,14 +105,16 @@ export function card(one, drop, icon) {
   why.prepend(icon(one.words ? "circle-alert" : "cloud-off"));
   item.append(what, why);
   if (!one.words) return item;
-  const [row, copy, read] = [make("div", "cf", ""), make("button", "wide-link", "Copy the text"), make("button", "wide-link", "I have read it")];
+  const row = make("div", "cf", "");
+  const [send, copy, read] = ["Send again", "Copy the text", "I have read it"].map((words) => make("button", "wide-link", words));
+  send.addEventListener("click", () => again(one.id));
   copy.addEventListener("click", () => {
     getSelection().selectAllChildren(what);
     if (navigator.clipboard) navigator.clipboard.writeText(one.text).then(() => (copy.textContent = "Copied"), () => {});
     else copy.textContent = document.execCommand("copy") ? "Copied" : "Selected";
   });
   read.addEventListener("click", () => drop(one.id));
-  row.append(copy, read);
+  row.append(send, copy, read);
   item.append(row);
   return item;
 }
