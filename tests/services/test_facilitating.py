@@ -335,6 +335,17 @@ def test_a_note_becomes_a_record_of_every_kind_and_says_so_and_one_undo_takes_it
     assert "became" not in here.state.records[note].fields
 
 
+def test_what_a_note_answers_fills_the_fields_of_what_is_made_of_it(here: House) -> None:
+    here.editing.do(W, edit("set", "step", "list", {"kind": "stories"}), OWNER)
+    here.at("list")
+    guest = here.join("Ana", "staff")
+    given = {"text": "He asked me.\nMay be retold: Yes, not saying who", "touchpoint": "desk"}
+    note = here.contributing.note(guest, "list", "n", given).record
+    record = here.facilitating.turn(W, note, "story", OWNER)
+    story = here.state.records[record].fields
+    assert (story["text"], story["consent"]) == ("He asked me.", "anonymous")
+
+
 def test_a_note_becomes_nothing_that_is_not_there(here: House) -> None:
     here.at("list")
     write(here, "list", "One")

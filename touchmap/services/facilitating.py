@@ -20,6 +20,7 @@ from touchmap.domain.room import ending, roomstate, tags
 from touchmap.domain.room.agendas import AGENDAS
 from touchmap.domain.room.giving import Gift
 from touchmap.domain.room.moving import moved
+from touchmap.domain.room.noting import answered
 from touchmap.domain.room.refusing import NotNow
 from touchmap.domain.room.roomstate import RoomState
 from touchmap.errors import NotFound, TouchmapError
@@ -349,9 +350,10 @@ def _made_of(state: State, kind: str, note: Mapping[str, Any]) -> dict[str, Any]
     """The fields of a record that a note can become. Raises NotFound for a kind that no note becomes."""
     if kind not in _TEXT:
         raise NotFound(f"A note cannot become a {kind}.", f"Choose one of: {', '.join(_TEXT)}.")
-    fields: dict[str, Any] = {
-        _TEXT[kind]: " ".join(str(note["text"]).split()) if kind != "story" else note["text"]
-    }
+    step = state.records.get(note["step"])
+    asked = str(step.fields.get("kind", "")) if step is not None else ""
+    text, answers = answered(asked, kind, note["text"])
+    fields: dict[str, Any] = {_TEXT[kind]: " ".join(text.split()) if kind != "story" else text} | answers
     touchpoint = note.get("touchpoint")
     match kind:
         case "touchpoint":

@@ -4,10 +4,12 @@ story may be retold, who does something by when. A note stays one text; whoever 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 WHY = "\N{RIGHTWARDS ARROW} "  # begins the line of what a cause leads to
+MOST_ANSWER = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +97,32 @@ def split(kind: str, text: str) -> tuple[str, dict[str, str]]:
         found[question.name] = values.get(answer, answer)
         lines.pop()
     return "\n".join(lines), found
+
+
+# By what a note becomes: the fields of the new record that answers say, by the answers' names.
+_FIELDS = {
+    "standard": {"standard": "status"},
+    "measure": {"check": "method"},
+    "story": {"consent": "consent"},
+    "term": {"meaning": "meaning"},
+    "behaviour": {"consequence": "desired_consequence"},
+    "commitment": {"owner": "owner", "due": "due", "measure": "measure"},
+}
+
+
+def answered(step: str, kind: str, text: str) -> tuple[str, dict[str, str]]:
+    """What a note of a step of the kind `step` says when a record of `kind` is made of it: the record's text, and the fields
+    that the answers at its end fill. Answers that the record has no field for stay in the text.
+    """
+    wanted = _FIELDS.get(kind, {})
+    plain, answers = split(step, text)
+    taken = {name for name, answer in answers.items() if name in wanted and _fits(_BY_NAME[name], answer)}
+    rest = {name: answer for name, answer in answers.items() if name not in taken}
+    return compose(plain, rest), {wanted[name]: answers[name] for name in taken}
+
+
+def _fits(question: Question, answer: str) -> bool:
+    """Whether a field can hold an answer: pages bound what is typed, whoever sends without them may not."""
+    if question.sort == "date":
+        return re.fullmatch(r"\d{4}-\d\d-\d\d", answer) is not None
+    return len(answer) <= MOST_ANSWER

@@ -8,6 +8,7 @@ import { laneKind } from "../map/lanes.js";
 import { planPaste } from "../map/pasting.js";
 import { fits } from "../map/texts.js";
 import { capital, count } from "../map/wording.js";
+import { answered } from "./answers.js";
 
 /**
  * @typedef {import("../map/labels.js").Reader} Reader
@@ -140,13 +141,14 @@ export function turnNote(view, id, target, place, makeId) {
   if (!fields) return refused("This note is not there any more.");
   const { kind } = target;
   if (kind === "touchpoint") return asTouchpoint(view, id, fields, place, makeId);
-  const text = written(kind, fields.text);
+  const said = answered(view.get(fields.step)?.fields.kind ?? "", kind, fields.text);
+  const text = written(kind, said.text);
   if (!fits(kind, TEXT[kind], text)) return refused("The note is too long for one line: shorten it first.");
   const at = place.touchpoint || fields.touchpoint || "";
   const needsPlace = kind !== "commitment" && !AT_SEVERAL.includes(kind);
   if (needsPlace && !view.get(at)) return refused(`Choose a ${labelsOf(view).one("touchpoint")} on the map first: a ${labelsOf(view).one(kind)} stands at one.`);
   const made = makeId();
-  const own = { ...madeOf(kind, fields), ...target.fixed, ...place.fixed, [TEXT[kind]]: text };
+  const own = { ...madeOf(kind, fields), ...said.fields, ...target.fixed, ...place.fixed, [TEXT[kind]]: text };
   const there = needsPlace ? { touchpoint: at } : kind !== "commitment" && at ? { touchpoints: [at] } : {};
   const edits = [add(kind, made, { ...there, ...own }, place.position), set("note", id, { became: made })];
   const name = needsPlace || there.touchpoints ? ` at ${quoted(view.get(at).fields.name)}` : "";
