@@ -170,9 +170,35 @@ def test_what_is_refused_is_said_and_kept_to_copy(desk: Desk, phones: Any) -> No
     page.context.set_offline(False)
     expect(page.locator("#outbox")).to_contain_text("This step is frozen", timeout=SENT)
     expect(page.locator("#outbox")).to_contain_text("Too late for this step")
+    page.get_by_role("button", name="Send again").click()
+    expect(page.locator("#outbox")).to_contain_text("This step is frozen", timeout=SENT)
     desk.post(f"/steps/{step}/input", frozen="no")
-    page.get_by_role("button", name="I have read it").click()
+    page.get_by_role("button", name="Send again").click()
+    expect(page.locator("#mine-here")).to_contain_text("Too late for this step", timeout=SENT)
     expect(page.locator("#outbox")).to_be_hidden()
+
+
+def test_whoever_moves_along_the_line_without_a_network_stays_where_they_went(
+    desk: Desk, phones: Any
+) -> None:
+    step = desk.go("current")
+    page = phones()
+    at_step(page, step)
+    expect(page.locator(KEPT)).to_be_attached()
+    page.evaluate("async () => (await fetch(document.getElementById('room').dataset.part)).text()")  # is kept
+    page.context.set_offline(True)
+    there = page.locator(".line a").nth(2)
+    place = there.get_attribute("data-at")
+    there.click()
+    # The page has asked before us, and was answered with what the service worker has kept.
+    assert page.evaluate(
+        "async (at) => (await fetch(`${document.getElementById('room').dataset.part}?at=${at}`)).headers.get('X-Kept')",
+        place,
+    )
+    page.locator("#text").fill("Of the third")
+    expect(page.locator(".line [aria-current]")).to_have_attribute("data-at", str(place))
+    expect(page.locator("form[data-send=note] [name=touchpoint]")).to_have_value(str(place))
+    page.context.set_offline(False)
 
 
 def test_drafts_stay_with_their_touchpoint_along_the_line_and_over_steps(desk: Desk, phones: Any) -> None:

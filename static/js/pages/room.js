@@ -60,10 +60,15 @@ class Phone {
     this.#list();
     this.#sender.flush();
     this.#keepOffline();
-    const at = new URL(location).searchParams.get("at");
-    if (at && at !== placeNow(room)) this.#go(at, false); // a page that was kept, opened at another touchpoint
-    if (!navigator.onLine) this.#ask();
+    this.#begin();
     document.documentElement.dataset.ready = "yes";
+  }
+
+  /** A page that was kept shows the newest that was, at the touchpoint that its address names. */
+  async #begin() {
+    if (!navigator.onLine) await this.#ask(true);
+    const at = new URL(location).searchParams.get("at");
+    if (at && at !== placeNow(room)) this.#go(at, false);
   }
 
   // -- looking
@@ -132,7 +137,8 @@ class Phone {
     this.#led();
   }
 
-  async #ask() {
+  /** Asks how things stand. `old`: what the service worker has kept will do, where there is no network. */
+  async #ask(old = false) {
     if (this.#asking) return;
     this.#asking = true;
     const wanted = location.search;
@@ -141,7 +147,8 @@ class Phone {
       const answer = await fetch(room.dataset.part + (wanted || (here && `?at=${encodeURIComponent(here)}`)), { headers: { Accept: "text/html" } });
       if (answer.status === 403) return void setTimeout(() => this.#leave(room.dataset.page), AGAIN); // the stream knows why
       const html = answer.ok ? await answer.text() : "";
-      if (html && wanted === location.search && !this.#inUse()) this.#show(html, answer.headers.get("X-Kept"));
+      const kept = answer.headers.get("X-Kept"); // may be of another touchpoint than the one that was moved to
+      if (html && wanted === location.search && !this.#inUse() && (old || !kept)) this.#show(html, kept);
     } catch {
       // offline: the stream comes back by itself, and with it this
     } finally {
