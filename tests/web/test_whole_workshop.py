@@ -135,6 +135,9 @@ class Workshop:
     def card(self, text: str) -> Locator:
         return self.desk.locator("[data-note]", has_text=text)
 
+    def column(self, place: str) -> Locator:
+        return self.desk.locator(".column", has_text=place)
+
     def make(self, text: str, letter: str) -> None:
         """The facilitator makes something of a note, by its key."""
         card = self.card(text)
@@ -214,11 +217,11 @@ def says_what_is_over_a_crash(room: Workshop) -> None:
     room.go("What is")
     for name in ("Ana", "Bea"):
         room.note(name, f"{name}: the bill names a price nobody agreed to", at="The first bill")
-    phone = room.phones["Cleo"]
-    room.to(phone, "A call to the hotline")
     room.server.kill()
     expect(room.desk.locator("#desk-cut")).to_contain_text("No connection since")
     # What is written now waits on the phone.
+    phone = room.phones["Cleo"]
+    room.to(phone, "A call to the hotline")
     phone.locator("#text").fill("Cleo: forty minutes of music")
     phone.locator("form[data-send=note] button[type=submit]").click()
     expect(phone.locator("#outbox")).to_contain_text("Sends later")
@@ -235,6 +238,7 @@ def says_what_is_over_a_crash(room: Workshop) -> None:
     expect(room.wall.locator("#wall")).to_contain_text("forty minutes")
     room.make("Ana: the bill", "i")
     room.make("Cleo: forty", "i")
+    expect(room.column("A call to the hotline")).to_contain_text("Cleo: forty")
     room.keep("current")
 
 
@@ -275,6 +279,7 @@ def loses_a_phone_for_two_steps(room: Workshop) -> None:
     eva.get_by_role("button", name="Send again").click()
     expect(eva.locator("#outbox")).to_be_hidden()
     expect(room.card("An answer within a day")).to_have_count(1)
+    expect(room.column("The answer by mail")).to_contain_text("An answer within a day")
     room.make("An answer within a day", "n")
 
 
