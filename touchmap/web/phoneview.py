@@ -13,6 +13,7 @@ from touchmap.domain.room.noting import Question
 from touchmap.services.contributing import Mine
 from touchmap.services.roommarks import digests
 from touchmap.services.showing import Shown
+from touchmap.web.cases import COLOURS
 
 PHASES = {
     "scene": ("quote", "Setting the scene"),
@@ -71,7 +72,6 @@ ENDS = {
 FACES = ((-2, "Awful"), (-1, "Bad"), (0, "Okay"), (1, "Good"), (2, "Great"))
 RANGES = {"ease": range(1, 8), "recommend": range(11)}
 FIVE = range(1, 6)
-COLOURS = 8
 USUAL_MINUTES = 5  # of a timer whose step has no plan
 
 
@@ -247,19 +247,15 @@ def _stops(places: list[dict[str, Any]], at: str, mine: Mine | None, needed: boo
         at = places[0]["id"]
     given = (*mine.notes, *mine.ratings) if mine else ()
     own = frozenset(one["touchpoint"] for one in given if "touchpoint" in one)
-    colours: dict[tuple[str, str], int] = {}
     found = []
     for one in places:
-        stage = (one["journey"], one["stage"])
-        first = sum(key[0] == one["journey"] for key in colours)
-        colour = colours.setdefault(stage, first % COLOURS + 1)
         found.append(
             Stop(
                 one["id"],
                 one["number"],
                 one["name"],
                 one["stage"],
-                colour,
+                one["stage_place"] % COLOURS + 1,
                 one["id"] in own,
                 one["id"] == at,
                 one.get("where", ""),

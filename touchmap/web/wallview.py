@@ -10,8 +10,8 @@ from touchmap.domain.changes import State, record_of
 from touchmap.domain.records import Step
 from touchmap.domain.room import publicview
 from touchmap.domain.room.steps import ask_of
+from touchmap.web.cases import COLOURS
 
-COLOURS = 8
 MOST_STATEMENTS = 3
 MOST_LETTERS, BESIDE = 420, 190  # of the statements of one state, alone and beside notes
 

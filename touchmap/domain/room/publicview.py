@@ -131,12 +131,15 @@ def revealed(step: StepState, ask: Ask) -> str:
 
 
 def touchpoints(state: State, only: Iterable[str] = ()) -> list[dict[str, Any]]:
-    """The touchpoints along the journeys, with their station numbers; only some of them when they are named."""
+    """The touchpoints along the journeys, with their station numbers; only some of them when they are named.
+
+    `stage_place`: which stage of its journey it is, from 0; the stage's colour on every screen.
+    """
     wanted = frozenset(only)
     found = []
     for journey in state.siblings("journey", None):
         number = 0
-        for stage in state.siblings("stage", journey):
+        for place, stage in enumerate(state.siblings("stage", journey)):
             for id in state.siblings("touchpoint", stage):
                 number += 1
                 if wanted and id not in wanted:
@@ -148,6 +151,7 @@ def touchpoints(state: State, only: Iterable[str] = ()) -> list[dict[str, Any]]:
                         "number": number,
                         "name": fields["name"],
                         "stage": state.records[stage].fields["name"],
+                        "stage_place": place,
                         "journey": state.records[journey].fields["name"],
                     }
                     | _about(state, id)

@@ -7,6 +7,12 @@ const AGAIN = 3_000; // ms until a closed stream is opened again
 const SPACING = 250; // ms between two looks, whatever a full room does
 const PATIENCE = 1_500; // ms of a cut before it is said
 
+/** Loads the page anew from its top, where it says why. */
+function anew() {
+  history.scrollRestoration = "manual";
+  location.reload();
+}
+
 /**
  * @param {HTMLElement} root @param {{cut: HTMLElement, held: () => boolean, shown: () => void, back: () => void}} on - `held`
  * says whether the page must not change just now; `shown` is called after each change, `back` when the stream is there again
@@ -26,7 +32,7 @@ export function follow(root, on) {
   async function look() {
     try {
       const answer = await fetch(root.dataset.part + location.search, { headers: { Accept: "text/html" } });
-      if (answer.status === 403 || answer.status === 409) return location.reload(); // signed out, or the session is closed
+      if (answer.status === 403 || answer.status === 409) return anew(); // signed out, or the session is closed
       if (!answer.ok) return;
       const fresh = document.createElement("div");
       fresh.innerHTML = await answer.text();
@@ -80,7 +86,7 @@ export function follow(root, on) {
       latest = JSON.parse(event.data).key;
       if (now().dataset.key !== latest) refresh();
     });
-    stream.addEventListener("out", () => location.reload());
+    stream.addEventListener("out", anew);
     stream.addEventListener("error", () => {
       late ||= setTimeout(isCut, PATIENCE);
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
