@@ -37,17 +37,17 @@ def answers_before_the_commit() -> None:
                 job.end(answer)
             time.sleep(WINDOW)
 
-    Editing._transaction = early  # type: ignore[method-assign]  # the planted fault  # faults are planted here and nowhere else
+    Editing._transaction = early  # type: ignore[method-assign]  # the planted fault
 
 
 def does_again_what_is_sent_again() -> None:
     """An edit that comes a second time is taken for a new one."""
     one = Editing._one
 
-    def again(self: Any, session: Any, job: Any, batch: Any, now: dt.datetime) -> Any:
+    def again(self: Any, session: Any, job: Any, batch: Any, *more: Any, **how: Any) -> Any:
         if (job.workshop, job.work.id) in batch.used:
             job.work = replace(job.work, id=f"{job.work.id}-{time.monotonic_ns()}")
-        return one(self, session, job, batch, now)
+        return one(self, session, job, batch, *more, **how)
 
     Editing._one = again  # type: ignore[method-assign]  # the planted fault
 

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -131,6 +132,15 @@ def _link(server: subprocess.Popen[str]) -> str:
     raise AssertionError(server.communicate()[1])
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Processes begun here hear Ctrl+C also where the tests run in the background, whose processes ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_during_a_report_leaves_nothing_half_written(sample: str, tmp_path: Path) -> None:
     target = tmp_path / "report.pdf"
     (tmp_path / "data").mkdir()

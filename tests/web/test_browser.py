@@ -163,7 +163,9 @@ def test_the_map_is_reached_by_keyboard(context: BrowserContext) -> None:
     first = page.evaluate("document.activeElement.dataset.touchpoint")
     assert first
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.dataset.touchpoint") not in (None, first)
+    page.wait_for_function(
+        "first => ![undefined, first].includes(document.activeElement.dataset.touchpoint)", arg=first
+    )
     # Seen, and not under the pinned column.
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 100
 
