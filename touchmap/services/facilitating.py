@@ -97,6 +97,15 @@ class Facilitating:
         """Goes to the step before; nothing is lost."""
         self._move(workshop, lambda state, view, now: roomstate.back(state, agenda_of(view)))
 
+    def go(self, workshop: str, to: str) -> None:
+        """Goes to the `next` step, `back` to the one before, or to the step with that id."""
+        if to == "next":
+            self.advance(workshop)
+        elif to == "back":
+            self.back(workshop)
+        else:
+            self.enter(workshop, to)
+
     # -- the step
 
     def freeze(self, workshop: str, step: str) -> None:

@@ -20,6 +20,11 @@ COLOURS = 8
 LEVELS: Mapping[str, int] = {"assumed": 0, "staff story": 1, "customer story": 2, "measured": 3}
 
 
+def stage_colour(place: int) -> int:
+    """The colour, 1 to 8, of the stage at this place of its journey, from 0."""
+    return place % COLOURS + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A touchpoint as a page points at it: `colour` is its stage's, 1 to 8; `number` its station number."""
@@ -96,7 +101,7 @@ class Case:
     def stage_colours(self) -> dict[str, int]:
         """The colour of each stage, 1 to 8, by its id."""
         return {
-            stage.id: place % COLOURS + 1
+            stage.id: stage_colour(place)
             for journey in self.model.journeys
             for place, stage in enumerate(self.model.stages(journey.id))
         }

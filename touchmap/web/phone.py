@@ -70,8 +70,7 @@ def note(step: str) -> Answer:
             step,
             form.get("nonce", ""),
             phoneform.note(form),
-            request=form.get("sending", "")[:100],
-            promised=form.get("promised", ""),
+            **_sending(),
         )
     )
 
@@ -91,8 +90,7 @@ def rating(step: str) -> Answer:
             guest(),
             step,
             phoneform.rating(form),
-            request=form.get("sending", "")[:100],
-            promised=form.get("promised", ""),
+            **_sending(),
         )
     )
 
@@ -106,8 +104,7 @@ def vote(step: str) -> Answer:
             guest(),
             step,
             phoneform.vote(form),
-            request=form.get("sending", "")[:100],
-            promised=form.get("promised", ""),
+            **_sending(),
         )
     )
 
@@ -146,6 +143,11 @@ def help_run(step: str) -> Answer:
         case "reveal":
             run.reveal(who.workshop, step)
     return redirect(url_for("guests.page"), 303)
+
+
+def _sending() -> dict[str, str]:
+    """Which sending this is, and what its giver was promised when they wrote."""
+    return {"request": request.form.get("sending", "")[:100], "promised": request.form.get("promised", "")}
 
 
 def _given(give: Any) -> Answer:

@@ -13,7 +13,7 @@ from touchmap.domain.room.noting import Question
 from touchmap.services.contributing import Mine
 from touchmap.services.roommarks import digests
 from touchmap.services.showing import Shown
-from touchmap.web.cases import COLOURS
+from touchmap.web.cases import stage_colour
 
 PHASES = {
     "scene": ("quote", "Setting the scene"),
@@ -255,7 +255,7 @@ def _stops(places: list[dict[str, Any]], at: str, mine: Mine | None, needed: boo
                 one["number"],
                 one["name"],
                 one["stage"],
-                one["stage_place"] % COLOURS + 1,
+                stage_colour(one["stage_place"]),
                 one["id"] in own,
                 one["id"] == at,
                 one.get("where", ""),

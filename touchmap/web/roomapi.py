@@ -51,13 +51,7 @@ def door(workshop: str) -> Response:
 def go(workshop: str) -> Response:
     """Goes to the next step, the one before, or any."""
     pace(1)
-    to, run = body("RoomGo")["to"], parts().facilitating
-    if to == "next":
-        run.advance(workshop)
-    elif to == "back":
-        run.back(workshop)
-    else:
-        run.enter(workshop, to)
+    parts().facilitating.go(workshop, body("RoomGo")["to"])
     return _told(workshop)
 
 

@@ -89,13 +89,7 @@ def person(workshop: str, person: str) -> Answer:
 @bp.post("/go")
 def go(workshop: str) -> Answer:
     """Goes to the next step, the one before, or any."""
-    run, to = parts().facilitating, request.form.get("to", "")
-    if to == "next":
-        run.advance(workshop)
-    elif to == "back":
-        run.back(workshop)
-    else:
-        run.enter(workshop, to)
+    parts().facilitating.go(workshop, request.form.get("to", ""))
     step = parts().showing.room(workshop).view["step"]
     return told(workshop, f"Now: {step['title']}." if step else "")
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from touchmap.domain.changes import Entry, State, record_of
 from touchmap.domain.edits import Edit, read_edit
 from touchmap.domain.records import ANONYMITIES, SCALES, STEP_KINDS, VISIBILITIES, WALLS, Step
+from touchmap.domain.room import ending
 from touchmap.domain.room.publicview import touchpoints
 from touchmap.domain.room.refusing import NotNow
 from touchmap.domain.room.steps import Ask, ask_of
@@ -41,9 +42,7 @@ def commitments(state: State) -> list[dict[str, Any]]:
     found = []
     for id in state.siblings("commitment", None):
         fields = state.records[id].fields
-        about = state.records.get(fields.get("intervention", ""))
-        what = fields.get("action") or (about.fields["title"] if about else "")
-        found.append({**fields, "id": id, "what": what})
+        found.append({**fields, "id": id, "what": ending.title_of(state, fields)})
     return found
 
 

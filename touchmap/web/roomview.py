@@ -23,7 +23,7 @@ from touchmap.services.joining import Opened
 from touchmap.services.roommarks import digests
 from touchmap.services.showing import Shown
 from touchmap.web import phoneview, roomcode, roomplan
-from touchmap.web.cases import COLOURS
+from touchmap.web.cases import stage_colour
 from touchmap.web.parts import parts
 from touchmap.web.roomnotes import TARGETS
 from touchmap.web.roomshop import shop, state_of
@@ -115,7 +115,7 @@ def _groups(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _colours(places: list[dict[str, Any]]) -> dict[str, int]:
     """The colour of each touchpoint's stage, 1 to 8."""
-    return {one["id"]: one["stage_place"] % COLOURS + 1 for one in places}
+    return {one["id"]: stage_colour(one["stage_place"]) for one in places}
 
 
 def _stages(places: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from touchmap.services.exchange import Imported
 from touchmap.services.telling import retold
 from touchmap.store.database import Database
 from touchmap.store.workshops import Listed
-from touchmap.web.cases import COLOURS, Case
+from touchmap.web.cases import Case, stage_colour
 
 LOG = logging.getLogger("touchmap.web")
 KEPT = 12  # opened workshops kept in memory, with their analysis
@@ -181,6 +181,6 @@ def _shipped(name: str, model: Model, origin: tuple[tuple[str, str], ...]) -> Sh
         shop.summary or "",
         tuple((word, said) for word, said in origin if said),
         len(model.numbers),
-        tuple((stage, place % COLOURS + 1) for place, stage in enumerate(stages)),
+        tuple((stage, stage_colour(place)) for place, stage in enumerate(stages)),
         opened(model),
     )

@@ -10,7 +10,7 @@ from touchmap.domain.changes import State, record_of
 from touchmap.domain.records import Step
 from touchmap.domain.room import publicview
 from touchmap.domain.room.steps import ask_of
-from touchmap.web.cases import COLOURS
+from touchmap.web.cases import stage_colour
 
 MOST_STATEMENTS = 3
 MOST_LETTERS, BESIDE = 420, 190  # of the statements of one state, alone and beside notes
@@ -31,7 +31,7 @@ class Place:
     @property
     def colour(self) -> int:
         """Which of the stages' colours it has."""
-        return self.stage % COLOURS + 1
+        return stage_colour(self.stage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def wanting(state: State) -> list[tuple[str | None, str]]:
 
 def _sentence(state: State, fields: Mapping[str, Any]) -> str:
     """What a commitment lacks; empty when it lacks nothing."""
-    name = _name(state, fields)
+    name = title_of(state, fields) or "A commitment"
     if fields.get("no_action"):
         return "" if fields.get("reason") else f"{name}: nothing will be done, and no reason is given."
     wanted = {
@@ -36,6 +36,7 @@ def _sentence(state: State, fields: Mapping[str, Any]) -> str:
     return f"{name} has no {' and no '.join(lacking)}." if lacking else ""
 
 
-def _name(state: State, fields: Mapping[str, Any]) -> str:
+def title_of(state: State, fields: Mapping[str, Any]) -> str:
+    """What a commitment is about: its first step, else the intervention that it promises; empty when it says neither."""
     entry = state.records.get(fields.get("intervention") or "")
-    return str(fields.get("action") or (entry.fields.get("title") if entry else "") or "A commitment")
+    return str(fields.get("action") or (entry.fields.get("title") if entry else "") or "")

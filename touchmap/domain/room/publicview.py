@@ -14,6 +14,7 @@ from typing import Any, cast
 from touchmap.domain.changes import Entry, State, record_of
 from touchmap.domain.grouping import SMALLEST_GROUP, shown_as
 from touchmap.domain.records import SCALES, Step
+from touchmap.domain.room import ending
 from touchmap.domain.room.giving import promise
 from touchmap.domain.room.roomstate import RoomState, StepState
 from touchmap.domain.room.steps import Ask, ask_of
@@ -326,12 +327,10 @@ def commitments(state: State) -> list[dict[str, Any]]:
     found = []
     for id in state.siblings("commitment", None):
         fields = state.records[id].fields
-        intervention = state.records.get(fields.get("intervention", ""))
-        title = fields.get("action") or (intervention.fields["title"] if intervention else "")
         kept = {
             key: fields[key] for key in ("owner", "due", "measure", "no_action", "reason") if key in fields
         }
-        found.append({"id": id, "what": title, **kept})
+        found.append({"id": id, "what": ending.title_of(state, fields), **kept})
     return found
 
 
