@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from live_browser import CHROMIUM, FLAGS, LiveServer
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from live_browser import CHROMIUM, FLAGS, PHONE, LiveServer, Opening
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from roomers import parts_of
 from served import Server, close, make_app, sign_in
 
 
@@ -84,3 +86,37 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     found = LiveServer(tmp_path_factory.mktemp("live"))
     yield found
     found.stop()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Flask]:
+    """An application of the test's own, with the sample."""
+    made = make_app(tmp_path / "data")
+    yield made
+    parts_of(made).editing.close()
+    close(made)
+
+
+@pytest.fixture
+def opening(running: LiveServer, browser: Browser) -> Iterator[Opening]:
+    """Opens a browser of one more person at the module's server; what its pages complain of fails the test."""
+    said: list[str] = []
+    opened: list[BrowserContext] = []
+
+    def open_one(viewport: Any = PHONE, **more: Any) -> Page:
+        context = browser.new_context(
+            base_url=f"http://127.0.0.1:{running.port}",
+            viewport=viewport,
+            reduced_motion="reduce",
+            bypass_csp=True,
+            **more,
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+    assert not said

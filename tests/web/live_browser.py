@@ -21,6 +21,8 @@ from touchmap.store.database import open_database
 
 WORKSHOP = "missed-connection"
 CHROMIUM = "/usr/bin/chromium"
+PHONE = {"width": 390, "height": 844}
+Opening = Callable[..., Page]
 FLAGS = (
     "--no-sandbox",
     "--disable-quic",

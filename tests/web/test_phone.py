@@ -5,25 +5,15 @@ from __future__ import annotations
 import gzip
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from roomers import Owner, fields_of, join, open_room, parts_of
-from served import WORKSHOP, close, make_app, sign_in
+from served import WORKSHOP, sign_in
 
 SECRET = "Nobody may read this before it is revealed: xyzzy"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[Flask]:
-    """An application of the test's own, with the sample."""
-    made = make_app(tmp_path / "data")
-    yield made
-    parts_of(made).editing.close()
-    close(made)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from roomers import ROOM, Owner, Phone, join, open_room, parts_of
-from served import WORKSHOP, close, make_app, sign_in
+from served import WORKSHOP, sign_in
 
 from touchmap.cli.entry import run
 from touchmap.store import rooms
@@ -27,15 +26,6 @@ PASSING = re.compile(
 )
 #: What the facilitator and the wall look at.
 OWNERS = [ROOM, f"{ROOM}/now", f"{ROOM}/wall", f"{ROOM}/wall/now", f"/api/v1/workshops/{WORKSHOP}/room"]
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[Flask]:
-    """An application of the test's own, with the sample."""
-    made = make_app(tmp_path / "data")
-    yield made
-    parts_of(made).editing.close()
-    close(made)
 
 
 @pytest.fixture

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from live_browser import LiveServer
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from live_browser import LiveServer, Opening
+from playwright.sync_api import Page, expect
 from roomers import ROOM
 from test_browser import DESK, RULES, SIDEWAYS
 from test_live_access import AXE, put_axe_in
 
 SMALL = {"width": 320, "height": 640}
-PHONE = {"width": 390, "height": 844}
 # What can be pressed on a phone and is smaller than 44 px; a radio's label is its target.
 TOO_SMALL = """[...document.querySelectorAll("main a, main button, main textarea, main input:not([type=hidden]), .who")]
   .filter((one) => one.type !== "radio" && one.getClientRects().length)
@@ -24,32 +21,6 @@ TOO_SMALL = """[...document.querySelectorAll("main a, main button, main textarea
 QUIET = "The server is told how it was: nobody said anything"
 
 pytestmark = pytest.mark.xdist_group("browser-room")
-Opening = Callable[..., Page]
-
-
-@pytest.fixture
-def opening(running: LiveServer, browser: Browser) -> Iterator[Opening]:
-    """Opens a browser of one more person; what its pages complain of fails the test."""
-    said: list[str] = []
-    opened: list[BrowserContext] = []
-
-    def open_one(viewport: Any = PHONE, **more: Any) -> Page:
-        context = browser.new_context(
-            base_url=f"http://127.0.0.1:{running.port}",
-            viewport=viewport,
-            reduced_motion="reduce",
-            bypass_csp=True,
-            **more,
-        )
-        opened.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: said.append(str(error)))
-        return page
-
-    yield open_one
-    for context in opened:
-        context.close()
-    assert not said
 
 
 def violations(page: Page, root: Path) -> list[str]:

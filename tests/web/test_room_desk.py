@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from roomers import ROOM, Owner, Phone, join, open_room, parts_of
-from served import WORKSHOP, close, make_app, sign_in
+from served import WORKSHOP, sign_in
 
 from touchmap.domain.changes import State
 
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[Flask]:
-    """An application of the test's own, with the sample."""
-    made = make_app(tmp_path / "data")
-    yield made
-    parts_of(made).editing.close()
-    close(made)
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from live_browser import LiveServer
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from live_browser import LiveServer, Opening
+from playwright.sync_api import Locator, Page, expect
 from roomers import ROOM
 from test_browser import DESK, RULES, SIDEWAYS
 from test_live_access import AXE, put_axe_in
@@ -21,37 +19,11 @@ TOO_SMALL = """[...document.querySelectorAll("#desk :is(a, button, summary, sele
   .filter(([, box]) => box.width < 23.5 || box.height < 23.5).map(([text]) => text)"""
 
 pytestmark = pytest.mark.xdist_group("browser-room-keys")
-Opening = Callable[..., Page]
-
-
-@pytest.fixture
-def opening(running: LiveServer, browser: Browser) -> Iterator[Opening]:
-    """Opens a browser of one more person; what its pages complain of fails the test."""
-    said: list[str] = []
-    opened: list[BrowserContext] = []
-
-    def open_one(viewport: Any = DESK, **more: Any) -> Page:
-        context = browser.new_context(
-            base_url=f"http://127.0.0.1:{running.port}",
-            viewport=viewport,
-            reduced_motion="reduce",
-            bypass_csp=True,
-            **more,
-        )
-        opened.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: said.append(str(error)))
-        return page
-
-    yield open_one
-    for context in opened:
-        context.close()
-    assert not said
 
 
 @pytest.fixture
 def desk(running: LiveServer, opening: Opening) -> Page:
-    page = opening()
+    page = opening(DESK)
     page.goto(running.link(f"http://127.0.0.1:{running.port}"))
     page.goto(ROOM)
     return page

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from roomers import ROOM, Owner, join, open_room, parts_of
-from served import WORKSHOP, close, make_app, sign_in
+from served import WORKSHOP, sign_in
 
 from touchmap.domain.records import WALLS
 from touchmap.services.roomwork import Guest
@@ -19,15 +17,6 @@ from touchmap.web.wallview import Place, Rated
 
 WALL = f"{ROOM}/wall"
 SECRET = "Nobody may read this before it is revealed: xyzzy"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[Flask]:
-    """An application of the test's own, with the sample."""
-    made = make_app(tmp_path / "data")
-    yield made
-    parts_of(made).editing.close()
-    close(made)
 
 
 @pytest.fixture
