@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from touchmap.errors import SetupMissing, WrongUse
 from touchmap.paths import make_data_folder
 from touchmap.store import migrating, sqlite
+from touchmap.store.prepared import Prepared, Values
 from touchmap.store.tables import db
 from touchmap.store.trouble import explained
 
@@ -70,6 +72,9 @@ class Database:
         self.app = app
         self.url = url
         self._engine = engine
+        self._keeps = url.get_backend_name() == "sqlite"  # a server's connections may have died meanwhile
+        self._writers: deque[sa.Connection] = deque()
+        self._askers: deque[sa.Connection] = deque()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -104,13 +109,38 @@ class Database:
     @contextmanager
     def writing_rows(self) -> Iterator[sa.Connection]:
         """As `writing`, for plain statements."""
-        with told(), self._engine.connect() as rows:
+        with told(), self._kept(self._writers) as rows:
             rows.execution_options(**{sqlite.WRITES: True})
             rows.begin()
             if self.url.get_backend_name() == "postgresql":
                 rows.execute(_TURN)
             yield rows
             rows.commit()
+
+    def ask(self, question: Prepared, values: Values) -> tuple[Any, ...] | None:
+        """The first row of the answer to one question, as things stand just now."""
+        with told(), self._kept(self._askers) as rows:
+            return question.alone(rows, values)
+
+    @contextmanager
+    def _kept(self, idle: deque[sa.Connection]) -> Iterator[sa.Connection]:
+        """A connection that stays open for the next one: to take it from the pool and give it back takes longer than to write.
+
+        One that something went wrong with goes back, and the pool ends whatever it had begun.
+        """
+        try:
+            rows = idle.pop()
+        except IndexError:
+            rows = self._engine.connect()
+        try:
+            yield rows
+        except BaseException:
+            rows.close()
+            raise
+        if self._keeps and not idle:
+            idle.append(rows)
+        else:
+            rows.close()
 
     def scrub(self) -> None:
         """Empties SQLite's write-ahead log, as far as nobody is reading: what was overwritten is in no file any more."""
@@ -123,6 +153,9 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection."""
+        for idle in (self._writers, self._askers):
+            while idle:
+                idle.pop().close()
         with self.app.app_context():
             db.engine.dispose()
 
