@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
@@ -75,6 +76,7 @@ class Database:
         self._keeps = url.get_backend_name() == "sqlite"  # a server's connections may have died meanwhile
         self._writers: deque[sa.Connection] = deque()
         self._askers: deque[sa.Connection] = deque()
+        self._taken_in = 0
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -150,6 +152,19 @@ class Database:
             own = rows.connection.driver_connection
             assert isinstance(own, sqlite3.Connection)
             own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def take_in(self) -> None:
+        """Brings SQLite's write-ahead log into its file, if that has grown; may be called by any thread, and holds up nobody."""
+        if self.url.get_backend_name() != "sqlite":
+            return
+        file = str(self.url.database)
+        try:
+            grown = os.stat(f"{file}-wal").st_mtime_ns
+            if grown != self._taken_in:
+                sqlite.take_in(Path(file))
+                self._taken_in = grown
+        except (OSError, sqlite3.Error):  # a writer finds the same, and tells who waits for it
+            return
 
     def close(self) -> None:
         """Closes every connection."""
