@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_browser import LiveServer
+from live_browser import PHONE, LiveServer
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from proxy import Proxy
 from roomers import ROOM
 from test_browser import RULES, SIDEWAYS
 from test_live_access import AXE, put_axe_in
-from test_room_browser import PHONE, SMALL, TOO_SMALL, join
+from test_room_browser import SMALL, TOO_SMALL, join
 
 from touchmap.domain.room.noting import QUESTIONS
 from touchmap.domain.room.steps import _KINDS
