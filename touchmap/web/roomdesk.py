@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from touchmap.domain.room.refusing import NotNow
-from touchmap.services.roomwork import Guest
 from touchmap.web import roomnotes, roomview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
@@ -40,7 +39,7 @@ def people(workshop: str) -> str:
     bar = parts().showing.bar(workshop)
     wanted = request.args.get("code", "")
     known = any(one["id"] == wanted for one in bar["people"])
-    code = parts().joining.rejoin_code(Guest(workshop, wanted)) if known else ""
+    code = parts().joining.help_code(workshop, wanted) if known else ""
     return render_template(
         "pages/room_people.html",
         case=shop(state),

@@ -1,8 +1,9 @@
 """Owner tags: how a contribution is known to be somebody's own without saying whose it is.
 
-Every participant has a random secret that is wiped when the room closes. A tag is a keyed digest of the secret for one step;
-the ids of a participant's records are keyed digests of the tag, so that one person has one rating of a touchpoint and one
-vote for a proposal, however often it is sent, and no two records of one person look alike to anybody without the secret.
+Every participant has a random secret that only their own devices open and that is gone when the room closes. A tag is a keyed
+digest of the secret for one step; the ids of a participant's records are keyed digests of the tag, so that one person has one
+rating of a touchpoint and one vote for a proposal, however often it is sent, and no two records of one person look alike to
+anybody without the secret.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ def edit_id(owner: str, request: str) -> str:
     return _id(owner, "edit", request)
 
 
-def request_mark(secret: str, request: str) -> str:
+def request_mark(owner: str, request: str) -> str:
     """The short mark by which a request that was answered is known again."""
-    return _keyed(secret, "request", request)[:16]
+    return _keyed(owner, "request", request)[:16]
 
 
 def chain_id(parts: Iterable[str]) -> str:
