@@ -115,7 +115,7 @@ class Contributing:
             there = rooms.held_by(session, workshop, step, gift.owner)
             own = {one.record: (one.kind, one.fields) for one in there}
             after, held = _kept(session, book, room.state, place, gift, own, "", now)
-            return Done(after, Saved(gift.record, held), rooms.bump(session, workshop))
+            return Done(after, Saved(gift.record, held), stirred=True)
 
         found: Saved = self._editing.perform(workshop, Deed("scribe", do))
         return found
@@ -139,7 +139,7 @@ class Contributing:
                 after, _ = write(session, book, edit, _who(book.state, record), now)
             nonces = tuple(one for one in hand.nonces if one != nonce)
             rooms.keep_hand(session, guest.workshop, owner, replace(hand, nonces=nonces))
-            return Done(after, None, rooms.bump(session, guest.workshop))
+            return Done(after, None, stirred=True)
 
         self._editing.perform(guest.workshop, Deed("withdraw", do))
 
@@ -153,13 +153,13 @@ class Contributing:
                 return Done(book, None)
             steps = (*who.done, step) if done else tuple(one for one in who.done if one != step)
             rooms.keep_done(session, replace(who, done=steps))
-            return Done(book, None, rooms.bump(session, guest.workshop))
+            return Done(book, None, stirred=True)
 
         self._editing.perform(guest.workshop, Deed("done", do))
 
     def mine(self, guest: Guest, step: str) -> Mine:
         """What somebody has given in a step, held back or not. Raises NotYours, NotFound."""
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             book = self._editing.books.current(session, guest.workshop)
             who, place = present(session, guest), place_of(book.state, step)
             owner = tags.tag(guest.secret, step)
@@ -230,7 +230,7 @@ def _given(session: Reader, book: Book, sending: _Sending, now: dt.datetime) -> 
     requests = (*hand.requests, mark)[-MOST_REQUESTS:] if mark else hand.requests
     if (fresh := rooms.Hand(nonces, requests)) != hand:
         rooms.keep_hand(session, guest.workshop, owner, fresh)
-    return Done(after, Saved(gift.record, held, left), rooms.bump(session, guest.workshop))
+    return Done(after, Saved(gift.record, held, left), stirred=True)
 
 
 def _nonces(hand: rooms.Hand, nonce: str) -> tuple[str, ...]:
@@ -308,7 +308,7 @@ def _kept(
         raise NotNow("This was taken away.", "Write it anew.")
     shown = place.ask.visibility == "open" or room.step(place.step).shows(gift.record, gift.touchpoint)
     if entry is None and (not shown or gift.record in own):
-        rooms.hold(session, book.state.workshop, place.step, gift)
+        rooms.hold(session, book.state.workshop, place.step, gift, again=gift.record in own)
         return book, True
     fresh = request or changelog.moment_text(now)
     edit = giving.edit_of(

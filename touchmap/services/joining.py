@@ -144,7 +144,7 @@ class Joining:
 
     def opened(self, workshop: str) -> Opened | None:
         """The open session of a workshop; None when there is none."""
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             there = rooms.room(session, workshop)
         return self._opened(there) if there is not None and there.closed is None else None
 
@@ -162,7 +162,7 @@ class Joining:
     def door(self, code: str, key: str = "", client: str = "") -> Door:
         """What is behind a code. Raises WrongCode, TooManyTries."""
         workshop = self._workshop(code, key, client)
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             book = self._editing.books.current(session, workshop)
             room = session_of(session, workshop)
         head = book.state.records[workshop].fields
@@ -214,25 +214,24 @@ class Joining:
             if rooms.by_rejoin(session, workshop, back.digest) is not None:
                 raise Busy("Another came in at the same moment.", "Join again.")
             rooms.add_participant(session, who, sealed, back)
-            return Done(after, guest_of(who, secret), rooms.bump(session, workshop))
+            return Done(after, guest_of(who, secret), stirred=True)
 
         found: Guest = self._editing.perform(workshop, Deed(tags.chain_id(("join", sealed.digest)), do))
         return found
 
     def resume(self, token: str) -> Guest | None:
         """Who a device belongs to; None when it is unknown, the session is over or they were removed."""
-        with self._editing.database.reading() as session:
-            there = rooms.by_key(session, self._sealing.token_digest(token))
-            found = rooms.participant(session, *there[:2]) if there is not None else None
-        if there is None or found is None or found.removed is not None:
+        with self._editing.database.reading_rows() as rows:
+            found = rooms.of_device(rows, self._sealing.token_digest(token))
+        if found is None or found[0].removed is not None:
             return None
-        return guest_of(found, self._sealing.by_token(there[2], token))
+        return guest_of(found[0], self._sealing.by_token(found[1], token))
 
     def rejoin_code(self, guest: Guest) -> str:
         """The short code by which somebody comes back on another device: `KTM-WPA`. Only their own devices can tell it.
         Raises NotYours, NotNow.
         """
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             present(session, guest)
         if not guest.secret:
             raise NotYours("Only their own device knows this code.", "Let them in anew.")
@@ -242,7 +241,7 @@ class Joining:
         """A code by which the facilitator lets somebody who has lost their device back in, as the same person. It opens
         nothing that they have written: a facilitator who used it would see nothing. Raises NotFound, NotNow.
         """
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             room = session_of(session, workshop)
             _there(session, workshop, id)
         if room.closed is not None:
@@ -280,7 +279,7 @@ class Joining:
                 rooms.add_key(session, workshop, id, seal.for_token(secret, token))
                 return Done(book, guest_of(who, secret))
             rooms.change_keys(session, workshop, id, renewed, back)
-            return Done(book, guest_of(who, fresh), rooms.bump(session, workshop))
+            return Done(book, guest_of(who, fresh), stirred=True)
 
         try:
             found: Guest = self._editing.perform(
@@ -295,12 +294,12 @@ class Joining:
 
     def people(self, workshop: str) -> list[Guest]:
         """Everybody who is here, in the order in which they came."""
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             return [guest_of(who) for who in rooms.participants(session, workshop) if who.removed is None]
 
     def here(self, workshop: str) -> set[str]:
         """The ids of everybody who is here."""
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             return rooms.here(session, workshop)
 
     def remove(self, workshop: str, id: str) -> None:
@@ -309,7 +308,7 @@ class Joining:
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
             _there(session, workshop, id)
             rooms.remove_participant(session, workshop, id, now)
-            return Done(book, None, rooms.bump(session, workshop))
+            return Done(book, None, stirred=True)
 
         self._editing.perform(workshop, Deed("remove", do))
 
@@ -319,7 +318,7 @@ class Joining:
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
             _there(session, workshop, id)
             rooms.set_helper(session, workshop, id, helper)
-            return Done(book, None, rooms.bump(session, workshop))
+            return Done(book, None, stirred=True)
 
         self._editing.perform(workshop, Deed("help", do))
 
@@ -332,7 +331,7 @@ class Joining:
         trusted = bool(key) and hmac.compare_digest(key.encode(errors="replace"), self._key(digits).encode())
         if not trusted:
             self._tries.check(client, now)
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             found = rooms.by_code(session, self._digest("room", digits)) or self._carried(session, digits)
         if found is None:
             self._tries.wrong(client, now)

@@ -342,6 +342,26 @@ def by_key(session: Reader, digest: str) -> tuple[str, str, str] | None:
     return (found[0], found[1], found[2]) if found is not None else None
 
 
+_OF_DEVICE = (
+    sa.select(PARTICIPANT, PARTICIPANT_KEY.c.sealed.label("opens"))
+    .join_from(
+        PARTICIPANT,
+        PARTICIPANT_KEY,
+        sa.and_(
+            PARTICIPANT_KEY.c.workshop_id == PARTICIPANT.c.workshop_id,
+            PARTICIPANT_KEY.c.participant_id == PARTICIPANT.c.id,
+        ),
+    )
+    .where(PARTICIPANT_KEY.c.digest == sa.bindparam("digest"))
+)
+
+
+def of_device(session: Reader, digest: str) -> tuple[Participant, str] | None:
+    """Whom a device's key belongs to, and the secret that it opens: what every request of a phone asks first, in one go."""
+    row = session.execute(_OF_DEVICE, {"digest": digest}).mappings().first()
+    return (_participant(row), row["opens"]) if row is not None else None
+
+
 def by_rejoin(session: Reader, workshop: str, digest: str) -> tuple[str, str] | None:
     """The participant with this code to come back with, and the secret that it opens."""
     of = PARTICIPANT.c
@@ -422,9 +442,10 @@ _ITS = HELD.delete().where(
 )
 
 
-def hold(session: Reader, workshop: str, step: str, gift: Gift) -> None:
-    """Holds a contribution back, in the place of the one with its id."""
-    let_go(session, workshop, [gift.record])
+def hold(session: Reader, workshop: str, step: str, gift: Gift, again: bool = True) -> None:
+    """Holds a contribution back; `again`: in the place of the one with its id, if there is one."""
+    if again:
+        let_go(session, workshop, [gift.record])
     row = {
         "workshop_id": workshop,
         "id": gift.record,
