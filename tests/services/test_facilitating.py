@@ -374,7 +374,10 @@ def test_a_session_closes_with_commitments_only(here: House) -> None:
         here.facilitating.advance(W)
 
 
-@pytest.mark.parametrize(("held", "left"), [("reveal", ["One"]), ("drop", [])])
+THROWN = "1 contribution was thrown away before anybody saw them: It was a try."
+
+
+@pytest.mark.parametrize(("held", "left"), [("reveal", ["One"]), ("drop", [THROWN])])
 def test_what_was_never_revealed_is_asked_about_before_the_end(
     here: House, held: str, left: list[str]
 ) -> None:
@@ -384,7 +387,10 @@ def test_what_was_never_revealed_is_asked_about_before_the_end(
     assert here.facilitating.missing(W) == ["1 contribution was never revealed: “What is”."]
     with pytest.raises(NotNow, match="never revealed"):
         here.facilitating.close(W)
-    here.facilitating.close(W, held=held)
+    if held == "drop":
+        with pytest.raises(NotNow, match="Say why"):
+            here.facilitating.close(W, held=held)
+    here.facilitating.close(W, held=held, reason=" It was \n a try. ")
     assert (notes(here), here.held) == (left, [])
 
 

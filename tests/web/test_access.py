@@ -112,6 +112,7 @@ OWNER_ONLY = {
     "roomplans.settings",
     "roomplans.change",
     "roomplans.move",
+    "roomplans.dropped",
     "roomplans.commit",
     "roomplans.recommit",
     "walls.page",

@@ -151,5 +151,6 @@ def shine(workshop: str) -> Answer:
 @bp.post("/close")
 def close(workshop: str) -> Answer:
     """Closes the session."""
-    parts().facilitating.close(workshop, held=request.form.get("held", ""))
+    form = request.form
+    parts().facilitating.close(workshop, held=form.get("held", ""), reason=form.get("reason", ""), who=who())
     return told(workshop, "The session is closed. Everything it made is on the map.")

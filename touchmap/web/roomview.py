@@ -41,10 +41,11 @@ KINDS = {kind: words for kind, (_, words) in phoneview.PHASES.items()}
 
 def shown(workshop: str, of: str = "") -> dict[str, Any]:
     """Everything that the page's templates use; `of` names the step whose notes are looked at instead of the running one's."""
-    state = state_of(workshop)
+    state, dropped = state_of(workshop), parts().dropping.dropped(workshop)
     said: dict[str, Any] = {
         "case": shop(state),
-        "plan": roomplan.rows(state),
+        "plan": roomplan.rows(state, {one.step for one in dropped}),
+        "dropped": dropped,
         "commitments": roomplan.commitments(state),
         "kinds": KINDS,
         "step_kinds": STEP_KINDS,
@@ -94,7 +95,7 @@ def _open(state: State, opened: Opened, room: Shown, bar: dict[str, Any], of: st
         "votes": _votes(view) if step and step["gives"] == "vote" else [],
         "stages": _stages(places) if step and step["kind"] == "order" else [],
         "missing": wanting(state),
-        "waiting": sum(one["held"] for one in bar["steps"].values()),
+        "waiting": parts().dropping.held(state.workshop),
         "numbers": {one["id"]: f"{one['number']} {one['name']}" for one in places},
         "nonce": f"n-{secrets.token_hex(8)}",
     }
