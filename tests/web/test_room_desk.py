@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from typing import Any
@@ -11,7 +12,9 @@ from flask import Flask
 from roomers import ROOM, Owner, Phone, join, open_room, parts_of
 from served import WORKSHOP, sign_in
 
-from touchmap.domain.changes import State
+from touchmap.domain.changes import State, model_of
+from touchmap.report.content.wording import days
+from touchmap.services.reporting import report_sections
 
 JSON = {"Accept": "application/json"}
 
@@ -202,6 +205,18 @@ def said(owner: Owner, address: str, **form: str) -> str:
     """What the page says after a form was done."""
     owner.post(address, **form)
     return html.unescape(owner.page())
+
+
+def test_opening_the_room_makes_today_a_day_of_the_workshop_and_the_report_says_it(
+    house: Flask, owner: Owner
+) -> None:
+    model = model_of(state_of(house))
+    today = dt.datetime.now().astimezone().date()
+    assert model.workshop.days[-1] == today
+    owner.post("/open")  # it is open already
+    assert model_of(state_of(house)).workshop.days == model.workshop.days
+    cover = next(one for one in report_sections(model, made_on=dt.date(2027, 1, 31)) if one.key == "cover")
+    assert days(model.workshop.days) in cover.html
 
 
 def test_steps_move_before_another_one(owner: Owner) -> None:

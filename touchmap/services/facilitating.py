@@ -24,7 +24,7 @@ from touchmap.domain.room.noting import answered
 from touchmap.domain.room.refusing import NotNow
 from touchmap.domain.room.roomstate import RoomState
 from touchmap.errors import NotFound, TouchmapError
-from touchmap.services.bookkeeping import Deed, Done, Who, write_change
+from touchmap.services.bookkeeping import Deed, Done, Who, write, write_change
 from touchmap.services.books import Book
 from touchmap.services.dropping import REMOVED, count_of, in_its_place, thrown
 from touchmap.services.editing import Editing
@@ -32,6 +32,8 @@ from touchmap.services.joining import ROOM
 from touchmap.services.roomwork import agenda_of, fresh_edit, place_of, session_of
 from touchmap.store import rooms
 from touchmap.store.database import Reader
+
+MOST_DAYS = 60  # of a workshop, as its record has it
 
 Change = Callable[[RoomState, State, float], RoomState]
 
@@ -66,6 +68,22 @@ class Facilitating:
         if replace:
             edits += [fresh_edit("remove", "step", step, {}, group) for step in self.unused(workshop)]
         return self._all(workshop, edits, who)
+
+    def note_day(self, workshop: str, who: Who) -> bool:
+        """Adds today, as the clock on this machine's wall has it, to the days of the workshop, as the person's own edit;
+        whether it was not there yet. A workshop that lists as many days as it can keeps them as they are.
+        """
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            today = now.astimezone().date().isoformat()
+            days = [str(day) for day in book.state.records[workshop].fields.get("days", ())]
+            if today in days or len(days) >= MOST_DAYS:
+                return Done(book, False)
+            edit = fresh_edit("set", "workshop", workshop, {"days": sorted([*days, today])})
+            return Done(write(session, book, edit, who, now)[0], True)
+
+        added: bool = self._editing.perform(workshop, Deed("day", do))
+        return added
 
     def unused(self, workshop: str) -> list[str]:
         """The steps of the agenda that no session has been in and that hold nothing."""

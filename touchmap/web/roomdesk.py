@@ -51,8 +51,10 @@ def people(workshop: str) -> str:
 
 @bp.post("/open")
 def open_room(workshop: str) -> Answer:
-    """Opens the room, with a default agenda where one is wanted or there is none yet."""
+    """Opens the room, with a default agenda where one is wanted or there is none yet; today is a day of the workshop then."""
     wanted = request.form.get("agenda", "")
+    if parts().joining.opened(workshop) is None:
+        parts().facilitating.note_day(workshop, who())
     if not wanted and not state_of(workshop).siblings("step", None):
         wanted = "half-day"
     if wanted and parts().joining.opened(workshop) is None:
