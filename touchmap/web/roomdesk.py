@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from touchmap.domain.room.refusing import NotNow
-from touchmap.web import roomnotes, roomview
+from touchmap.web import roomfacts, roomnotes, roomproposals, roomview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
 from touchmap.web.roomshop import shop, state_of, told
@@ -14,6 +14,9 @@ from touchmap.web.roomshop import shop, state_of, told
 bp = Blueprint("rooms", __name__, url_prefix="/workshops/<workshop>/room")
 bp.add_url_rule("/notes", view_func=roomnotes.moderate, methods=["POST"])
 bp.add_url_rule("/undo", view_func=roomnotes.take_back, methods=["POST"])
+bp.add_url_rule("/proposals", view_func=roomproposals.arrange, methods=["POST"])
+bp.add_url_rule("/request", view_func=roomfacts.state_request, methods=["POST"])
+bp.add_url_rule("/groups", view_func=roomfacts.name_groups, methods=["POST"])
 bp.add_url_rule("/steps/<step>/scribe", view_func=roomnotes.scribe, methods=["POST"])
 
 

@@ -51,6 +51,7 @@ def shown(workshop: str, of: str = "") -> dict[str, Any]:
         "step_kinds": STEP_KINDS,
         "kept": KEPT,
         "now": time.time(),
+        "unused": len(parts().facilitating.unused(workshop)),
         "opened": None,
         "closed": False,
         "step": None,
@@ -82,7 +83,6 @@ def _open(state: State, opened: Opened, room: Shown, bar: dict[str, Any], of: st
         "seen": SEEN,
         "people": bar["people"][:MOST_NAMED],
         "people_left": max(0, len(bar["people"]) - MOST_NAMED),
-        "unused": len(parts().facilitating.unused(state.workshop)),
         "groups": _groups(bar["people"]),
         "group_names": state.records[state.workshop].fields.get("groups", ()),
         "sources": sources,
@@ -145,9 +145,12 @@ def _sources(state: State, step: dict[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _usual(sources: list[dict[str, Any]], step: dict[str, Any] | None) -> str:
-    """The running step's own notes; where it takes none but is about them, the newest there are."""
+    """The running step's own notes; where it takes none but is about them, or groups and has none yet, the newest there are."""
     if step is None:
         return ""
+    if step["kind"] == "group" and not any(one["now"] and one["count"] for one in sources):
+        sources = [one for one in sources if one["count"]] or sources
+        return str(sources[-1]["id"]) if sources else ""
     own = [one["id"] for one in sources if one["now"]]
     if own or step["gives"] or step["kind"] not in ("group", "order", "talk"):
         return own[0] if own else ""
