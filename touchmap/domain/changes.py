@@ -93,7 +93,8 @@ class State:
         for id, wanted in patch.items():
             now = records.get(id)
             if now is not None:
-                values, size = values - now.size[0], size - now.size[1]
+                had = now.size
+                values, size = values - had[0], size - had[1]
             if wanted is None:
                 if now is None:
                     raise ValueError(f"there is no record {id} to remove")
@@ -101,7 +102,8 @@ class State:
                 gone.add(id)
                 continue
             records[id] = entry = _entry_after(id, now, wanted)
-            values, size = values + entry.size[0], size + entry.size[1]
+            has = entry.size
+            values, size = values + has[0], size + has[1]
         there = self.gone.difference(patch) if self.gone and not self.gone.isdisjoint(patch) else self.gone
         return State(self.workshop, records, there | gone if gone else there, values, size)
 

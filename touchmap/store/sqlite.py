@@ -74,7 +74,11 @@ def _begin(connection: Connection, busy_seconds: float) -> None:
         connection.connection.driver_connection
     )  # SQLAlchemy's own way to run a statement takes five times as long
     assert isinstance(own, sqlite3.Connection)
-    own.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    if (
+        connection.connection.info.get(WRITES) is not writes
+    ):  # said again it would cost every statement its preparation
+        own.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.connection.info[WRITES] = writes
     if not writes:
         own.execute("BEGIN")
         return
