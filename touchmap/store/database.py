@@ -30,6 +30,7 @@ _TURN = sa.select(sa.func.pg_advisory_xact_lock(_WRITER))
 _READS: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 }
+MOST_IDLE = 2  # connections that stay open beside the pool
 BUSY_SECONDS = 10.0  # how long a writer waits for its turn before it gives up
 
 
@@ -74,8 +75,7 @@ class Database:
         self.url = url
         self._engine = engine
         self._keeps = url.get_backend_name() == "sqlite"  # a server's connections may have died meanwhile
-        self._writers: deque[sa.Connection] = deque()
-        self._askers: deque[sa.Connection] = deque()
+        self._idle: deque[sa.Connection] = deque()
         self._taken_in = 0
 
     @contextmanager
@@ -111,7 +111,7 @@ class Database:
     @contextmanager
     def writing_rows(self) -> Iterator[sa.Connection]:
         """As `writing`, for plain statements."""
-        with told(), self._kept(self._writers) as rows:
+        with told(), self._kept() as rows:
             rows.execution_options(**{sqlite.WRITES: True})
             rows.begin()
             if self.url.get_backend_name() == "postgresql":
@@ -121,17 +121,18 @@ class Database:
 
     def ask(self, question: Prepared, values: Values) -> tuple[Any, ...] | None:
         """The first row of the answer to one question, as things stand just now."""
-        with told(), self._kept(self._askers) as rows:
+        with told(), self._kept() as rows:
             return question.alone(rows, values)
 
     @contextmanager
-    def _kept(self, idle: deque[sa.Connection]) -> Iterator[sa.Connection]:
+    def _kept(self) -> Iterator[sa.Connection]:
         """A connection that stays open for the next one: to take it from the pool and give it back takes longer than to write.
 
-        One that something went wrong with goes back, and the pool ends whatever it had begun.
+        Writers and those who ask share it: what a connection has written itself it need not read again. One that something
+        went wrong with goes back, and the pool ends whatever it had begun.
         """
         try:
-            rows = idle.pop()
+            rows = self._idle.pop()
         except IndexError:
             rows = self._engine.connect()
         try:
@@ -139,8 +140,8 @@ class Database:
         except BaseException:
             rows.close()
             raise
-        if self._keeps and not idle:
-            idle.append(rows)
+        if self._keeps and len(self._idle) < MOST_IDLE:
+            self._idle.append(rows)
         else:
             rows.close()
 
@@ -168,9 +169,8 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection."""
-        for idle in (self._writers, self._askers):
-            while idle:
-                idle.pop().close()
+        while self._idle:
+            self._idle.pop().close()
         with self.app.app_context():
             db.engine.dispose()
 
