@@ -120,8 +120,8 @@ class StreamWorker(Refusing, GeventWorker):  # type: ignore[misc]  # gunicorn ha
             gc.unfreeze()  # the interpreter takes things down in their order again
 
     def _tend(self) -> None:
-        parts: Parts = self.app_made.extensions[EXTENSION]
-        while True:
+        parts: Parts | None = self.app_made.extensions.get(EXTENSION)
+        while parts is not None:
             gevent.sleep(TAKE_IN_EVERY)
             gevent.get_hub().threadpool.apply(parts.access.database.take_in)
 
