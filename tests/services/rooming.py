@@ -16,6 +16,7 @@ from touchmap.services.editing import Editing
 from touchmap.services.facilitating import Facilitating
 from touchmap.services.joining import Joining, Tries
 from touchmap.services.roomwork import Guest
+from touchmap.services.scribing import Scribing
 from touchmap.services.showing import Showing
 from touchmap.store import rooms, workshops
 from touchmap.store.database import Database
@@ -60,6 +61,7 @@ class House:
     editing: Editing
     joining: Joining
     contributing: Contributing
+    scribing: Scribing
     facilitating: Facilitating
     showing: Showing
 
@@ -110,6 +112,7 @@ def house(database: Database, now: dt.datetime, tries: Tries | None = None, *, t
         editing,
         Joining(editing, SECRET, clock=lambda: now, tries=tries),
         Contributing(editing),
+        Scribing(editing),
         Facilitating(editing),
         Showing(database, editing.books),
     )

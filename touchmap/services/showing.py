@@ -83,8 +83,9 @@ class Showing:
         return shown
 
     def bar(self, workshop: str) -> dict[str, Any]:
-        """What only the facilitator needs: `people` [{id, name, role, group, helper, done}] and `steps` {id: {held, of,
-        done}}. `done` of a person is None where the running step keeps no names. Raises NotFound.
+        """What only the facilitator needs: `people` [{id, name, role, group, helper, paper, done}] and `steps` {id: {held, of,
+        done}}. `paper` is the number of who has no phone, else 0; `done` is None where the running step keeps no names.
+        Raises NotFound.
         """
         with self._database.reading() as session:
             book = self._books.current(session, workshop)
@@ -100,6 +101,7 @@ class Showing:
                 "role": who.role,
                 "group": who.group,
                 "helper": who.helper,
+                "paper": who.number,
                 "done": (current in who.done) if named else None,
             }
             for who in everybody

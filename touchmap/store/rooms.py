@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -53,6 +53,7 @@ PARTICIPANT = db.Table(
     sa.Column("removed_at", MomentColumn),
     sa.Column("done", sa.JSON, nullable=False),
     sa.Column("kept", sa.JSON, nullable=False),
+    sa.Column("paper", sa.Boolean),
     sa.UniqueConstraint("workshop_id", "rejoin", name="uq_participant_rejoin"),
     sa.CheckConstraint("length(id) BETWEEN 1 AND 64", name="id"),
     sa.CheckConstraint("length(name) <= 200", name="name"),
@@ -105,7 +106,8 @@ class Participant:
     """Somebody in a room; `id` is also that of their person on the map. `secret` is empty once the room has closed.
 
     `done` are the steps that they are done with; `nonces` those of their notes by step, `requests` the marks of what was
-    answered lately.
+    answered lately. Who takes part on `paper` has no device: `number` is how they are called without a name, `ballots` says
+    by step what was entered for them, `rounds` how often that was taken out of the log again (`services.scribing`).
     """
 
     workshop: str
@@ -120,6 +122,10 @@ class Participant:
     done: tuple[str, ...] = ()
     nonces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
+    paper: bool = False
+    number: int = 0
+    ballots: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rounds: Mapping[str, int] = field(default_factory=dict)
 
 
 # -- rooms
@@ -254,11 +260,33 @@ def _participant(row: sa.RowMapping) -> Participant:
         tuple(row["done"]),
         {step: tuple(nonces) for step, nonces in kept.get("nonces", {}).items()},
         tuple(kept.get("requests", ())),
+        bool(row["paper"]),
+        kept.get("number", 0),
+        kept.get("ballots", {}),
+        kept.get("rounds", {}),
     )
 
 
 def add_participant(session: Reader, who: Participant, digest: str, rejoin: str) -> None:
     """Lets somebody in, with the digests of their key and of their re-join code."""
+    _add(session, who, rejoin)
+    add_key(session, who.workshop, who.id, digest)
+
+
+def add_on_paper(session: Reader, who: Participant) -> None:
+    """Lets somebody in who has no device, and so neither a key nor a code to come back with."""
+    _add(session, replace(who, paper=True), None)
+
+
+def on_paper(session: Reader, workshop: str) -> list[Participant]:
+    """Everybody without a device, also those who were removed, in the order in which they were added."""
+    of = PARTICIPANT.c
+    wanted = PARTICIPANT.select().where(of.workshop_id == workshop, of.paper.is_(True))
+    found = [_participant(row) for row in session.execute(wanted).mappings()]
+    return sorted(found, key=lambda who: (who.joined, who.number, who.id))
+
+
+def _add(session: Reader, who: Participant, rejoin: str | None) -> None:
     row = {
         "workshop_id": who.workshop,
         "id": who.id,
@@ -269,11 +297,11 @@ def add_participant(session: Reader, who: Participant, digest: str, rejoin: str)
         "group_": who.group,
         "helper": who.helper,
         "joined_at": who.joined,
-        "done": [],
-        "kept": {},
+        "done": list(who.done),
+        "kept": _kept(who),
+        "paper": who.paper or None,
     }
     session.execute(PARTICIPANT.insert(), [row])
-    add_key(session, who.workshop, who.id, digest)
 
 
 def add_key(session: Reader, workshop: str, participant: str, digest: str) -> None:
@@ -308,13 +336,20 @@ _KEPT = (
 
 
 def keep_doings(session: Reader, who: Participant) -> None:
-    """Keeps what somebody is done with, the nonces of their notes and the marks of their requests."""
-    kept = {
+    """Keeps what somebody is done with, the nonces of their notes, the marks of their requests and their ballots."""
+    named = {"workshop": who.workshop, "its_id": who.id}
+    session.execute(_KEPT, named | {"now_kept": _kept(who), "now_done": list(who.done)})
+
+
+def _kept(who: Participant) -> dict[str, Any]:
+    kept: dict[str, Any] = {
         "nonces": {step: list(nonces) for step, nonces in who.nonces.items()},
         "requests": list(who.requests),
+        "number": who.number,
+        "ballots": who.ballots,
+        "rounds": who.rounds,
     }
-    named = {"workshop": who.workshop, "its_id": who.id}
-    session.execute(_KEPT, named | {"now_kept": kept, "now_done": list(who.done)})
+    return {name: value for name, value in kept.items() if value}
 
 
 def set_helper(session: Reader, workshop: str, id: str, helper: bool) -> None:

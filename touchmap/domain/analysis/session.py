@@ -102,7 +102,8 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A whole session. `people` are those whom the workshop lists, by group as far as groups may be shown.
+    """A whole session. `people` are those whom the workshop lists, by group as far as groups may be shown; `paper` says how
+    many of them took part without a phone.
 
     `names` gives the name under which a group may stand beside a note; empty when none may. `nameless` is whether
     anything was given without a name.
@@ -114,6 +115,7 @@ class Session:
     ratings: int
     votes: int
     people: int
+    paper: int
     groups: tuple[tuple[str, int], ...]
     nameless: bool
     names: Mapping[str, str]
@@ -149,6 +151,7 @@ def session_of(model: Model) -> Session:
         _repeats(steps),
         *given.counts,
         len(people),
+        sum(bool(person.paper) for person in people.values()),
         tuple(sorted(counted.items(), key=_largest_first)) if len(counted) > 1 else (),
         nameless,
         shown_as(sizes, small),
