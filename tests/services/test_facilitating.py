@@ -392,21 +392,17 @@ def test_after_the_end_nothing_in_the_database_tells_who_gave_what(here: House) 
     ana = here.join("Ana", "staff")
     here.at("secret")
     here.contributing.note(ana, "secret", "n1", {"text": "They shout", "touchpoint": "desk"}, request="r1")
-    with here.database.reading() as session:
-        who = rooms.participant(session, W, ana.id)
-    assert who is not None
-    assert len(who.secret) == 64
+    assert len(ana.secret) == 64
     here.editing.do(W, edit("set", "commitment", "k", {"due": "2026-12-24"}), OWNER)
     here.facilitating.close(W, held="reveal")
     with here.database.reading() as session:
         everything = {
             table: session.connection().exec_driver_sql(f"SELECT * FROM {table}").all()  # noqa: S608  # our own
-            for table in ("participant", "participant_key", "held", "room")
+            for table in ("participant", "participant_key", "hand", "held", "room")
         }
-        left = rooms.participant(session, W, ana.id)
-    assert left is not None
-    assert (left.secret, left.nonces, left.requests) == ("", {}, ())
-    assert everything["participant_key"] == everything["held"] == []
-    assert who.secret not in json.dumps(everything, default=str)
+        (sealed,) = session.connection().exec_driver_sql("SELECT rejoin, sealed FROM participant").all()
+    assert tuple(sealed) == (None, None)
+    assert everything["participant_key"] == everything["held"] == everything["hand"] == []
+    assert ana.secret not in json.dumps(everything, default=str)
     with pytest.raises(NotNow, match="closed"):
         here.contributing.mine(ana, "secret")

@@ -31,7 +31,7 @@ def schema(file):
     return {
         name: sorted(
             re.sub(r"\s+", " ", line).replace("KEY (", "KEY(").strip(" ,")
-            for line in re.sub(r", (\w+ BOOLEAN)(?=,)", r",\n\1", sql).splitlines()
+            for line in re.sub(r", (\w+ (?:BOOLEAN|INTEGER))(?=,)", r",\n\1", sql).splitlines()
         )
         for name, sql in found
         if name != "alembic_version"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from touchmap.domain.changes import State, record_of
@@ -17,7 +17,10 @@ from touchmap.store.database import Reader
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A participant as their requests carry them; `id` is that of their person on the map."""
+    """A participant as their requests carry them; `id` is that of their person on the map.
+
+    `secret` is what their device's token opened, and empty for whoever is only spoken of: it makes the tags of what is theirs.
+    """
 
     workshop: str
     id: str
@@ -25,11 +28,12 @@ class Guest:
     role: str = ""
     group: str = ""
     helper: bool = False
+    secret: str = field(default="", repr=False)
 
 
-def guest_of(who: rooms.Participant) -> Guest:
-    """A participant without what is secret."""
-    return Guest(who.workshop, who.id, who.name, who.role, who.group, who.helper)
+def guest_of(who: rooms.Participant, secret: str = "") -> Guest:
+    """A participant, with the secret that their device opened."""
+    return Guest(who.workshop, who.id, who.name, who.role, who.group, who.helper, secret)
 
 
 def session_of(session: Reader, workshop: str) -> rooms.Room:
@@ -47,14 +51,14 @@ def present(session: Reader, guest: Guest) -> rooms.Participant:
     found = rooms.participant(session, guest.workshop, guest.id)
     if found is None or found.removed is not None:
         raise NotYours("You are not in this session any more.", "Ask the facilitator.")
-    if not found.secret:
+    if not rooms.is_open(session, guest.workshop):
         raise NotNow("The session is closed.", "What was saved stays saved.")
     return found
 
 
-def giver_of(who: rooms.Participant) -> Giver:
+def giver_of(who: rooms.Participant, secret: str) -> Giver:
     """A participant as a contribution needs to know them."""
-    return Giver(who.id, who.secret, who.name, who.group)
+    return Giver(who.id, secret, who.name, who.group)
 
 
 def agenda_of(state: State) -> list[str]:

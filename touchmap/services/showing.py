@@ -61,7 +61,7 @@ class Showing:
 
     def room(self, workshop: str) -> Shown:
         """What everybody sees. Raises NotFound when there never was a session."""
-        with self._database.reading() as session:
+        with self._database.reading_rows() as session:
             book = self._books.current(session, workshop)
             key = (book.origin, book.seq, rooms.version(session, workshop))
             with self._lock:
@@ -87,7 +87,7 @@ class Showing:
         done}}. `paper` is the number of who has no phone, else 0; `done` is None where the running step keeps no names.
         Raises NotFound.
         """
-        with self._database.reading() as session:
+        with self._database.reading_rows() as session:
             book = self._books.current(session, workshop)
             room = session_of(session, workshop)
             everybody = [who for who in rooms.participants(session, workshop) if who.removed is None]
@@ -101,7 +101,7 @@ class Showing:
                 "role": who.role,
                 "group": who.group,
                 "helper": who.helper,
-                "paper": who.number,
+                "paper": who.paper,
                 "done": (current in who.done) if named else None,
             }
             for who in everybody

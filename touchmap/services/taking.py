@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from touchmap.domain.changes import State
@@ -20,10 +20,10 @@ Own = Mapping[str, tuple[str, Mapping[str, Any]]]
 
 
 def own(
-    state: State, held: list[Gift], nonces: Iterable[str], place: Place, owner: str
+    state: State, held: list[Gift], nonces: tuple[str, ...], place: Place, owner: str
 ) -> dict[str, tuple[str, Mapping[str, Any]]]:
     """Everything of one owner in a step by its id, with its kind: what is held, and what is in the log. `nonces` are those of
-    their notes in the step.
+    their notes.
     """
     found: dict[str, tuple[str, Mapping[str, Any]]] = {
         gift.record: (gift.kind, gift.fields)
@@ -66,7 +66,7 @@ def kept(
         raise NotNow("This was taken away.", "Write it anew.")
     shown = place.ask.visibility == "open" or room.step(place.step).shows(gift.record, gift.touchpoint)
     if entry is None and (not shown or gift.record in own):
-        rooms.hold(session, book.state.workshop, place.step, gift)
+        rooms.hold(session, book.state.workshop, place.step, gift, again=gift.record in own)
         return book, True
     fresh = request or changelog.moment_text(now)
     edit = giving.edit_of(

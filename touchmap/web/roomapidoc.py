@@ -72,6 +72,23 @@ ROUTES: tuple[tuple[str, str, str, str, str, str], ...] = (
         "Room",
         "Write a note for somebody without a phone; held and revealed with the others.",
     ),
+    (f"{ROOM}/paper", "post", "add_paper", "RoomPaper", "Room", "Let somebody in who has no phone."),
+    (
+        f"{STEP}/ballots",
+        "post",
+        "ballot",
+        "RoomBallot",
+        "Room",
+        "Enter a ballot of somebody without a phone: what they rated or voted in a step, whole.",
+    ),
+    (
+        f"{STEP}/ballots/back",
+        "post",
+        "ballot_back",
+        "RoomBallotBack",
+        "Room",
+        "Take the newest entry of a step's ballots back.",
+    ),
 )
 
 
@@ -130,6 +147,9 @@ def _room() -> dict[str, Any]:
     face = {"id": _ID, "name": {"type": ["string", "null"]}, "group": {"type": ["string", "null"]}}
     moved = _object({"moved": _WHOLE, "left": _WHOLE})
     saved = _object({"note": _ID, "held": _YES})
+    paper = _object({"id": _ID, "name": _TEXT, "group": _TEXT})
+    counted = {"entered": _WHOLE, "held": _YES, "changed": _YES, "back": _WHOLE}
+    ballots = {"type": "object", "properties": counted, "additionalProperties": False}
     properties = {
         "open": _YES,
         "key": {"description": "The same key, the same answer; the room's stream tells it."} | _TEXT,
@@ -148,6 +168,8 @@ def _room() -> dict[str, Any]:
         "revealed": {"description": "After revealing: how many moved, how many stay held."} | moved,
         "saved": {"description": "After writing for somebody: the note, and whether it is held back."}
         | saved,
+        "paper": {"description": "After letting somebody in without a phone."} | paper,
+        "ballots": {"description": "After entering ballots, or taking them back: how many."} | ballots,
     }
     return _object(properties, "open")
 

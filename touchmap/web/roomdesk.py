@@ -6,8 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from touchmap.domain.room.refusing import NotNow
-from touchmap.services.roomwork import Guest
-from touchmap.web import roomnotes, roomview
+from touchmap.web import roomnotes, roomscribe, roomview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
 from touchmap.web.roomshop import shop, state_of, told
@@ -16,18 +15,25 @@ bp = Blueprint("rooms", __name__, url_prefix="/workshops/<workshop>/room")
 bp.add_url_rule("/notes", view_func=roomnotes.moderate, methods=["POST"])
 bp.add_url_rule("/undo", view_func=roomnotes.take_back, methods=["POST"])
 bp.add_url_rule("/steps/<step>/scribe", view_func=roomnotes.scribe, methods=["POST"])
+bp.add_url_rule("/steps/<step>/ballots", view_func=roomscribe.ballot, methods=["POST"])
+bp.add_url_rule("/steps/<step>/ballots/back", view_func=roomscribe.take_ballot_back, methods=["POST"])
+bp.add_url_rule("/steps/<step>/paper", view_func=roomscribe.done, methods=["POST"], endpoint="paper_done")
+bp.add_url_rule("/paper", view_func=roomscribe.add, methods=["POST"], endpoint="add_on_paper")
 
 
 @bp.get("")
 def page(workshop: str) -> str:
     """The whole page."""
-    return render_template("pages/room.html", **roomview.shown(workshop, request.args.get("of", "")))
+    return render_template(
+        "pages/room.html",
+        **roomview.shown(workshop, request.args.get("of", ""), request.args.get("paper", "")),
+    )
 
 
 @bp.get("/now")
 def now(workshop: str) -> str:
     """What changes while the room runs, without the frame of the page."""
-    shown = roomview.shown(workshop, request.args.get("of", ""))
+    shown = roomview.shown(workshop, request.args.get("of", ""), request.args.get("paper", ""))
     if shown["opened"] is None:
         raise NotNow("No session is open.", "Load the page again to see how things stand.")
     return render_template("parts/room_now.html", **shown)
@@ -40,7 +46,7 @@ def people(workshop: str) -> str:
     bar = parts().showing.bar(workshop)
     wanted = request.args.get("code", "")
     known = any(one["id"] == wanted for one in bar["people"])
-    code = parts().joining.rejoin_code(Guest(workshop, wanted)) if known else ""
+    code = parts().joining.help_code(workshop, wanted) if known else ""
     return render_template(
         "pages/room_people.html",
         case=shop(state),
@@ -75,8 +81,9 @@ def lock(workshop: str) -> Answer:
 def person(workshop: str, person: str) -> Answer:
     """Removes somebody, or lets them help or not."""
     deed = request.form.get("deed", "")
+    on_paper = any(one.id == person for one in parts().scribing.people(workshop))
     if deed == "remove":
-        parts().joining.remove(workshop, person)
+        (parts().scribing if on_paper else parts().joining).remove(workshop, person)
         words = "They are out; what they gave stays."
     else:
         parts().joining.let_help(workshop, person, deed == "help")

@@ -119,7 +119,8 @@ def scribe(workshop: str, step: str) -> Answer:
     """Writes a note for somebody without a phone."""
     form = request.form
     nonce = form.get("nonce") or f"n-{secrets.token_hex(8)}"
-    saved = parts().contributing.scribe(workshop, step, nonce, _written(form), group=form.get("group", ""))
+    whose = {"group": form.get("group", ""), "person": form.get("person", "")}
+    saved = parts().contributing.scribe(workshop, step, nonce, _written(form), **whose)
     if saved.held:
         return told(workshop, "Added. It is held back until it is revealed.", part="scribe")
     return told(workshop, "Added.", part="scribe")

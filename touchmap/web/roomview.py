@@ -22,7 +22,7 @@ from touchmap.errors import NotFound
 from touchmap.services.joining import Opened
 from touchmap.services.roommarks import digests
 from touchmap.services.showing import Shown
-from touchmap.web import phoneview, roomcode, roomplan
+from touchmap.web import phoneview, roomcode, roomplan, roomscribe
 from touchmap.web.cases import stage_colour
 from touchmap.web.parts import parts
 from touchmap.web.roomnotes import TARGETS
@@ -39,8 +39,10 @@ KEPT = {"names": "with names", "groups": "groups only", "none": "anonymous"}
 KINDS = {kind: words for kind, (_, words) in phoneview.PHASES.items()}
 
 
-def shown(workshop: str, of: str = "") -> dict[str, Any]:
-    """Everything that the page's templates use; `of` names the step whose notes are looked at instead of the running one's."""
+def shown(workshop: str, of: str = "", person: str = "") -> dict[str, Any]:
+    """Everything that the page's templates use; `of` names the step whose notes are looked at instead of the running one's,
+    `person` whose ballot on paper is.
+    """
     state = state_of(workshop)
     said: dict[str, Any] = {
         "case": shop(state),
@@ -60,7 +62,7 @@ def shown(workshop: str, of: str = "") -> dict[str, Any]:
             said["closed"] = parts().showing.room(workshop).view["closed"]
         return said
     room, bar = parts().showing.room(workshop), parts().showing.bar(workshop)
-    return said | _open(state, opened, room, bar, of)
+    return said | _open(state, opened, room, bar, of) | roomscribe.shown(workshop, room.view, person)
 
 
 def _open(state: State, opened: Opened, room: Shown, bar: dict[str, Any], of: str) -> dict[str, Any]:
