@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,8 +84,22 @@ class Column:
 # -- what is shown
 
 
-def shown(workshop: str, view: Mapping[str, Any], person: str) -> dict[str, Any]:
-    """What the sheet of the running step needs; `person` is whose ballot is looked at."""
+def ways(workshop: str, step: str) -> dict[str, str]:
+    """Where the desk's forms go."""
+    at = {"workshop": workshop, "step": step}
+    return {
+        "page": url_for("rooms.page", workshop=workshop),
+        "enter": url_for("rooms.ballot", **at),
+        "back": url_for("rooms.take_ballot_back", **at),
+        "note": url_for("rooms.scribe", **at),
+        "done": url_for("rooms.paper_done", **at),
+    }
+
+
+def shown(
+    workshop: str, view: Mapping[str, Any], person: str, ways: Callable[[str, str], dict[str, str]] = ways
+) -> dict[str, Any]:
+    """What the sheet of the running step needs; `person` is whose ballot is looked at, `ways` says where the forms go."""
     step = view["step"]
     if step is None or not step["gives"]:
         return {"paper": None}
@@ -95,6 +109,7 @@ def shown(workshop: str, view: Mapping[str, Any], person: str) -> dict[str, Any]
         "paper_rows": _rows(view, sheet),
         "paper_columns": [_column(scale) for scale in step["scales"]],
         "paper_entry": fresh_entry(),
+        "paper_ways": ways(workshop, step["id"]),
         "paper_left": max(0, len(sheet.people) - sheet.given),
     }
 
