@@ -12,6 +12,7 @@ from touchmap.domain.model import Model
 from touchmap.domain.records import Commitment, Journey, Opportunity, Stage, Step, Touchpoint, Workshop
 from touchmap.services.bookkeeping import Who
 from touchmap.services.contributing import Contributing
+from touchmap.services.dropping import Dropping
 from touchmap.services.editing import Editing
 from touchmap.services.facilitating import Facilitating
 from touchmap.services.joining import Joining, Tries
@@ -63,6 +64,7 @@ class House:
     contributing: Contributing
     scribing: Scribing
     facilitating: Facilitating
+    dropping: Dropping
     showing: Showing
 
     def join(self, name: str = "", group: str = "", token: str = "") -> Guest:
@@ -114,5 +116,6 @@ def house(database: Database, now: dt.datetime, tries: Tries | None = None, *, t
         Contributing(editing),
         Scribing(editing),
         Facilitating(editing),
+        Dropping(editing),
         Showing(database, editing.books),
     )

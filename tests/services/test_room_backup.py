@@ -149,7 +149,7 @@ def test_a_session_goes_on_from_a_backup_and_nothing_was_lost(tmp_path: Path, no
         assert kept.held == len(here.held) == 10
         here.facilitating.reveal(W, "secret")
         here.editing.do(W, edit("set", "commitment", "k", {"due": "2026-12-24"}), OWNER)
-        here.facilitating.close(W, held="drop")
+        here.facilitating.close(W, held="drop", reason="Not needed.")
         here.close()
     restore(data, kept.path, now=now)
     with open_database(data) as database:

@@ -207,7 +207,7 @@ def test_after_the_close_no_file_of_the_database_tells_who_wrote_what(
     for id in [id for id, _ in _commitments(house)]:
         owner.post(f"/commitments/{id}", deed="drop")
     owner.post("/commitments", action="Training", no_action="yes", reason="It would not remove the cause.")
-    owner.post("/close", held="drop")
+    owner.post("/close", held="drop", reason="Not needed.")
     everything = b"".join(
         path.read_bytes()
         for path in (tmp_path / "data").iterdir()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from touchmap.domain.changes import State, record_of
+from touchmap.domain.edits import Edit, read_edit
 from touchmap.domain.records import Step
 from touchmap.domain.room.giving import Giver, Place
 from touchmap.domain.room.refusing import NotNow, NotYours
@@ -73,3 +76,17 @@ def place_of(state: State, step: str) -> Place:
         raise NotFound("There is no such step in the agenda.", "It may have been removed.")
     record = cast(Step, record_of(step, entry))
     return Place(step, ask_of(record), record.touchpoints)
+
+
+def fresh_edit(
+    action: str, kind: str, record: str, fields: Mapping[str, Any], group: str | None = None
+) -> Edit:
+    """An edit of the server's own making, with a fresh id."""
+    data = {
+        "id": f"e-{secrets.token_hex(12)}",
+        "action": action,
+        "kind": kind,
+        "record": record,
+        "fields": dict(fields),
+    }
+    return read_edit(data if group is None else data | {"group": group})

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from touchmap.domain.room.refusing import NotNow
-from touchmap.web import roomnotes, roomscribe, roomview
+from touchmap.web import roomfacts, roomnotes, roomproposals, roomscribe, roomview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
 from touchmap.web.roomshop import shop, state_of, told
@@ -14,6 +14,9 @@ from touchmap.web.roomshop import shop, state_of, told
 bp = Blueprint("rooms", __name__, url_prefix="/workshops/<workshop>/room")
 bp.add_url_rule("/notes", view_func=roomnotes.moderate, methods=["POST"])
 bp.add_url_rule("/undo", view_func=roomnotes.take_back, methods=["POST"])
+bp.add_url_rule("/proposals", view_func=roomproposals.arrange, methods=["POST"])
+bp.add_url_rule("/request", view_func=roomfacts.state_request, methods=["POST"])
+bp.add_url_rule("/groups", view_func=roomfacts.name_groups, methods=["POST"])
 bp.add_url_rule("/steps/<step>/scribe", view_func=roomnotes.scribe, methods=["POST"])
 bp.add_url_rule("/steps/<step>/ballots", view_func=roomscribe.ballot, methods=["POST"])
 bp.add_url_rule("/steps/<step>/ballots/back", view_func=roomscribe.take_ballot_back, methods=["POST"])
@@ -58,8 +61,10 @@ def people(workshop: str) -> str:
 
 @bp.post("/open")
 def open_room(workshop: str) -> Answer:
-    """Opens the room, with a default agenda where one is wanted or there is none yet."""
+    """Opens the room, with a default agenda where one is wanted or there is none yet; today is a day of the workshop then."""
     wanted = request.form.get("agenda", "")
+    if parts().joining.opened(workshop) is None:
+        parts().facilitating.note_day(workshop, who())
     if not wanted and not state_of(workshop).siblings("step", None):
         wanted = "half-day"
     if wanted and parts().joining.opened(workshop) is None:
@@ -159,5 +164,6 @@ def shine(workshop: str) -> Answer:
 @bp.post("/close")
 def close(workshop: str) -> Answer:
     """Closes the session."""
-    parts().facilitating.close(workshop, held=request.form.get("held", ""))
+    form = request.form
+    parts().facilitating.close(workshop, held=form.get("held", ""), reason=form.get("reason", ""), who=who())
     return told(workshop, "The session is closed. Everything it made is on the map.")
