@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from roomers import ROOM, Owner, join, open_room, parts_of
 from served import WORKSHOP, sign_in
 
@@ -156,3 +157,38 @@ def test_the_api_enters_and_takes_back(owner: Owner) -> None:
     ):
         ask(owner, path, 422, entry="b-2", answers=wrong)
     ask(owner, path, 409, entry="b-2", answers=answers, name="Bea")
+
+
+def key_of(client: FlaskClient, path: str) -> str:
+    """The key that the forms of a page carry."""
+    return re.findall(r'name="form_key" value="([^"]+)"', client.get(path).text)[0]
+
+
+def test_whoever_helps_enters_on_their_phone_and_nobody_else(house: Flask, owner: Owner) -> None:
+    step = owner.go("rate")
+    settings(owner, step, anonymity="names", visibility="open")
+    ana, ben = join(house, owner.code, name="Ana"), join(house, owner.code, name="Ben")
+    helper = next(
+        one["id"] for one in parts_of(house).showing.bar(WORKSHOP)["people"] if one["name"] == "Ana"
+    )
+    assert ana.client.get("/room/paper").status_code == 403
+    owner.post(f"/people/{helper}", deed="help")
+    assert "/room/paper" in ana.page()
+    page = ana.client.get("/room/paper")
+    assert page.status_code == 200
+    field = first_fields(owner)[0]
+    given = {"form_key": key_of(ana.client, "/room/paper"), "entry": "b-1", "name": "Bea", field: "2"}
+    answer = ana.client.post(f"/room/{step}/ballots", data=given)
+    assert answer.status_code == 303, answer.text
+    said = parts_of(house).history.since(WORKSHOP, 0, 10**6).changes[-1]
+    assert (said.kind, said.by) == ("perception", "Bea, entered by Ana")
+    assert "1 ballot entered" in ana.client.get("/room/paper").text
+    assert ana.client.post(f"/room/{step}/ballots/back", data=given).status_code == 303
+    assert counts(owner)["people"] == 2
+    refused = given | {"form_key": key_of(ben.client, "/room"), "entry": "b-2"}
+    assert ben.client.post(f"/room/{step}/ballots", data=refused).status_code == 403
+    notes = owner.go("touchpoints")
+    assert "Write for somebody without a phone" in ana.client.get("/room/paper").text
+    words = {"form_key": given["form_key"], "nonce": "n-1", "text": "The taxi"}
+    assert ana.client.post(f"/room/{notes}/written", data=words).status_code == 303
+    assert owner.view()["notes"][-1]["text"] == "The taxi"

@@ -86,14 +86,9 @@ class Column:
 
 def ways(workshop: str, step: str) -> dict[str, str]:
     """Where the desk's forms go."""
-    at = {"workshop": workshop, "step": step}
-    return {
-        "page": url_for("rooms.page", workshop=workshop),
-        "enter": url_for("rooms.ballot", **at),
-        "back": url_for("rooms.take_ballot_back", **at),
-        "note": url_for("rooms.scribe", **at),
-        "done": url_for("rooms.paper_done", **at),
-    }
+    ends = {"enter": "ballot", "back": "take_ballot_back", "note": "scribe", "done": "paper_done"}
+    found = {name: url_for(f"rooms.{end}", workshop=workshop, step=step) for name, end in ends.items()}
+    return found | {"page": url_for("rooms.page", workshop=workshop)}
 
 
 def shown(
@@ -164,8 +159,8 @@ def _group(step: Mapping[str, Any], id: str, scale: str, given: Mapping[str, Any
 # -- what is entered
 
 
-def enter(workshop: str, step: str, by: Who | None = None) -> tuple[str, dict[str, str] | None]:
-    """Enters the form's ballot; what to say of it, and how it is taken back. Raises NotNow, NotFound, Refused."""
+def enter(workshop: str, step: str, by: Who) -> str:
+    """Enters the form's ballot; what to say of it. Raises NotNow, NotFound, Refused."""
     form = request.form
     gives = place_of(state_of(workshop), step).ask.gives
     alike = phoneform.number(form, "alike")
@@ -177,7 +172,7 @@ def enter(workshop: str, step: str, by: Who | None = None) -> tuple[str, dict[st
         group=form.get("group", ""),
         alike=int(alike) if alike is not None else 1,
     )
-    done = parts().scribing.enter(workshop, step, ballot, by or who())
+    done = parts().scribing.enter(workshop, step, ballot, by)
     whose = f" of {done.whose}" if done.whose else ""
     if done.changed:
         words = f"The ballot{whose} was changed."
@@ -185,7 +180,7 @@ def enter(workshop: str, step: str, by: Who | None = None) -> tuple[str, dict[st
         words = f"Ballot{whose} entered."
     else:
         words = f"{done.ballots} ballots entered."
-    return words + (" Held back until it is revealed." if done.held else ""), {"entry": ballot.entry}
+    return words + (" Held back until it is revealed." if done.held else "")
 
 
 def answers_in(form: MultiDict[str, str] | Mapping[str, str], about: str) -> list[dict[str, Any]]:
@@ -206,10 +201,10 @@ def answers_in(form: MultiDict[str, str] | Mapping[str, str], about: str) -> lis
 
 def ballot(workshop: str, step: str) -> Answer:
     """Enters a ballot."""
-    words, back = enter(workshop, step)
+    words = enter(workshop, step, who())
     if request.accept_mimetypes.best == "application/json":
-        back_url = url_for("rooms.take_ballot_back", workshop=workshop, step=step)
-        return jsonify(said=words, undo=(back or {}) | {"url": back_url})
+        back = {"url": ways(workshop, step)["back"], "entry": request.form.get("entry", "")}
+        return jsonify(said=words, undo=back)
     return _told(workshop, words)
 
 
