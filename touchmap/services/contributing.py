@@ -122,7 +122,7 @@ class Contributing:
             if person:
                 gift = _of_paper(session, book, place, gift, person)
             elif group and place.ask.anonymity == "names":
-                gift = replace(gift, fields={**gift.fields, "group": group}, by=group)
+                gift = replace(gift, fields={**gift.fields, "group": group})
             there = rooms.held_by(session, workshop, step, gift.owner)
             own = {one.record: (one.kind, one.fields) for one in there}
             after, held = kept(session, book, room.state, place, gift, own, "", now)

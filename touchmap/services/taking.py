@@ -90,4 +90,4 @@ def writer_of(state: State, record: str) -> Who:
     person = fields.get("person")
     if person is not None and person in state.records:
         return Who(person, str(state.records[person].fields.get("name") or giving.SOMEBODY))
-    return Who(giving.ROOM, str(fields.get("group") or giving.SOMEBODY))
+    return Who(giving.ROOM, giving.SOMEBODY)
