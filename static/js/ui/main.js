@@ -3,14 +3,15 @@
 import { html } from "htm/preact";
 import { useEditor } from "./context.js";
 import { Grid } from "./grid.js";
-import { onDemand } from "./ondemand.js";
+import { ofGraph, onDemand } from "./ondemand.js";
 import { Stops } from "./stops.js";
 
-const FindingsBeside = onDemand("FindingsBeside");
 const FirstTouchpoint = onDemand("FirstTouchpoint");
-const GraphView = onDemand("GraphView");
 const Panel = onDemand("Panel");
 const Scribe = onDemand("Scribing");
+const Coming = ({ words }) => html`<p class="sheet" role="status">${words}</p>`;
+const FindingsBeside = ofGraph("FindingsBeside", ({ words }) => html`<aside class="detail" aria-label="Findings"><div class="dbody"><${Coming} words=${words} /></div></aside>`);
+const GraphView = ofGraph("GraphView", Coming);
 
 export function Main() {
   const { ui, shape, page, readings, room } = useEditor();
