@@ -76,7 +76,8 @@ function filesOf(name) {
 async function get(files) {
   const one = async (file) => {
     const answer = await fetch(file, { signal: AbortSignal.timeout(PATIENCE) });
-    if (!answer.ok) throw new TypeError(`${answer.status}`);
+    // A network that wants something first answers with a page of its own.
+    if (!answer.ok || !answer.headers.get("content-type")?.includes("javascript")) throw new TypeError(`${answer.status}`);
     await answer.arrayBuffer();
     got.add(file);
   };
