@@ -48,6 +48,11 @@ class Bench:
     phones: Connection
     flaky: int
     wrong: list[str] = field(default_factory=list)
+    busy: float = 0.0
+
+    def begin(self) -> None:
+        """A phase begins: what the server works from here on is the phase's."""
+        self.busy = self.server.usage.processor()
 
     def tell(self, *what: Any) -> Told:
         """Has the phones do something; what they saw."""
@@ -64,15 +69,19 @@ class Bench:
     def phase(self, name: str, step: str, told: Told, flush: Told) -> None:
         """The line of a phase in the table; what is wrong with it."""
         told.given += flush.given
+        told.pages += flush.pages
+        told.bytes += flush.bytes
         for number, heard in flush.heard.items():
             told.heard[number] += heard
+        worked = self.server.usage.processor() - self.busy
         seconds, missed = fan_out(steady(told, self.flaky), 0)
         self.wrong += missed[:3]
         p99 = cut(seconds, 0.99)
         print(
             f"  {name:<10}{len(told.given):>8,}{cut(told.took, 0.5):>8.2f} /{cut(told.took, 0.99):>5.2f}"
             f"{cut(seconds, 0.5):>9.2f} /{p99:>5.2f} /{cut(seconds, 1):>5.2f}{len(told.pages):>9,}"
-            f"{cut(told.pages, 0.99):>7.2f}{told.mishaps:>9}{calm(self.server):>8.0f}{os.getloadavg()[0]:>7.1f}",
+            f"{cut(told.pages, 0.99):>7.2f}{told.bytes / 1e6:>7.1f}{worked:>7.1f}{told.mishaps:>9}"
+            f"{calm(self.server):>8.0f}{os.getloadavg()[0]:>7.1f}",
             flush=True,
         )
         self.hold("fan-out p99", p99, "s", f" ({name})")
@@ -99,7 +108,7 @@ def session(bench: Bench, count: int, seconds: dict[str, float]) -> None:
     bench.hold("join", slowest, "s", " (slowest)")
     print(
         f"\n  {'':<10}{'kept':>8}{'answer 50/99':>15}{'fan-out 50/99/most':>23}"
-        f"{'pages':>9}{'p99':>7}{'mishaps':>9}{'MB':>8}{'load':>7}"
+        f"{'pages':>9}{'p99':>7}{'MB':>7}{'CPU s':>7}{'mishaps':>9}{'memory':>8}{'load':>7}"
     )
     records = desk.records()
     places = [id for id, entry in records.items() if entry["kind"] == "touchpoint"][:12]
@@ -112,6 +121,7 @@ def session(bench: Bench, count: int, seconds: dict[str, float]) -> None:
     ):
         step = desk.step(kind)
         desk.go(step)
+        bench.begin()
         told = bench.tell(what[0], step, *what[1:])
         bench.phase(name, step, told, bench.tell("rest", 3.0))
         shown = bench.tell("shown")

@@ -55,6 +55,7 @@ class Phone:
         self.fields: dict[str, str] = {}
         self.mark: dict[str, Any] = {}
         self.seen: dict[str, str] = {}
+        self.changes: dict[str, str] = {}  # the marks to which what the stream told of the notes leads
         self.page = b""
         self.asking = asyncio.Event()
         self.turn, self.look_turn = (
@@ -95,7 +96,7 @@ class Phone:
         self.page = page
         text = page.decode()
         self.fields = {name: html.unescape(value) for name, value in HIDDEN.findall(text)} or self.fields
-        self.seen = dict(re.findall(r'data-(key|step|view)="([^"]*)"', text))
+        self.seen = dict(re.findall(r'data-(key|step|rest|notes)="([^"]*)"', text))
 
     async def _listen(self) -> None:
         """The stream, over and over; who is flaky loses it now and then."""
@@ -119,6 +120,8 @@ class Phone:
         now = time.monotonic()
         self.mark = json.loads(piece[at + 18 :].split(b"\n", 1)[0])
         self.told.heard[self.number].append((now, self.mark["given"]))
+        if "change" in self.mark:
+            self.changes[self.mark["change"]["upon"]] = self.mark["notes"]
         self.asking.set()
 
     async def _follow(self) -> None:
@@ -127,11 +130,22 @@ class Phone:
             await self.asking.wait()
             self.asking.clear()
             moved = self.seen.get("step") != self.mark.get("step")
-            if not moved and self.seen.get("view") == self.mark.get("view"):
+            self._catch_up()
+            if not moved and all(self.seen.get(name) == self.mark.get(name) for name in ("rest", "notes")):
                 continue
             if not moved:
                 await asyncio.sleep(self.chance.random() * self.mark.get("crowd", CROWD))
             await self.look()
+
+    def _catch_up(self) -> None:
+        """Follows what the stream told of the notes, as far as it leads."""
+        for _ in range(len(self.changes)):
+            if self.seen.get("notes") == self.mark.get("notes"):
+                return
+            following = self.changes.get(self.seen.get("notes", ""))
+            if following is None:
+                return
+            self.seen["notes"] = following
 
     async def look(self) -> None:
         """Asks for the step."""

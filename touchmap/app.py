@@ -17,6 +17,7 @@ from touchmap.live.roomhub import RoomHub
 from touchmap.paths import make_data_folder, static_folder, templates_folder
 from touchmap.services.access import Access, secret_key
 from touchmap.services.contributing import Contributing
+from touchmap.services.dropping import Dropping
 from touchmap.services.editing import Editing
 from touchmap.services.facilitating import Facilitating
 from touchmap.services.helpers import Helpers
@@ -68,6 +69,7 @@ def create_app(
         joining=Joining(editing, app.config["SECRET_KEY"]),
         contributing=Contributing(editing),
         facilitating=Facilitating(editing),
+        dropping=Dropping(editing),
         showing=Showing(database, editing.books),
         pace=Pace(),
         places=Places(),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from touchmap.live.roomhub import ASKING, CROWD, LONGEST, RoomHub, crowd
+from touchmap.live.roomhub import ASKING, CROWD, LONGEST, MOST_TIMES, RoomHub, crowd
 from touchmap.services.announcing import Announcer
 from touchmap.services.bookkeeping import Who
 from touchmap.services.showing import Shown
@@ -20,10 +21,14 @@ class Room:
 
     version: int = 1
     people: set[str] = field(default_factory=lambda: {"ana"})
+    notes: list[str] = field(default_factory=list)
+    spotlight: str = ""
+    step: dict[str, Any] | None = None
 
     def room(self, workshop: str) -> Shown:
         """The view."""
-        view: dict[str, Any] = {"step": None, "closed": False, "people": len(self.people)}
+        view: dict[str, Any] = {"step": self.step, "closed": False, "people": len(self.people)}
+        view |= {"spotlight": self.spotlight, "notes": [{"id": one, "text": one} for one in self.notes]}
         return Shown(("o", 1, self.version), view)
 
     def here(self, workshop: str) -> set[str]:
@@ -82,3 +87,33 @@ def test_who_has_no_part_any_more_is_out() -> None:
 def test_the_more_pages_there_are_the_longer_they_spread_what_they_ask_for() -> None:
     assert crowd(1) == crowd(40) == CROWD
     assert crowd(500) == round(500 * ASKING, 1) > CROWD
+    assert crowd(500, 2) == 2 * crowd(500, 1) == 2 * crowd(500, 0)
+    assert crowd(500, 50) == MOST_TIMES * crowd(500)
+    assert crowd(20, 50) == CROWD, "a few pages never wait"
+
+
+def told(stream: Any, key: str) -> dict[str, Any]:
+    """The news with a key, of a stream in which it comes."""
+    while True:
+        for line in next(stream).split(b"\n"):
+            if line.startswith(b"data: {"):
+                found: dict[str, Any] = json.loads(line[6:])
+                if found["key"] == key:
+                    return found
+
+
+def test_a_note_that_all_may_see_comes_with_the_news_so_that_nobody_has_to_ask() -> None:
+    room = Room(step={"id": "list", "title": "List", "input": True, "promise": "", "prompt": ""})
+    hub, announcer, stream = opened(room)
+    before = told(stream, "o-1-1")
+    room.notes, room.version = ["n1"], 2
+    announcer.announce(W, 2)
+    data = told(stream, "o-1-2")
+    assert data["change"]["upon"] == before["notes"]
+    assert [note["id"] for note in data["change"]["added"]] == ["n1"]
+    assert data["rest"] == before["rest"]
+    room.notes, room.version = [], 3
+    announcer.announce(W, 3)
+    assert [note["id"] for note in told(stream, "o-1-3")["change"]["gone"]] == ["n1"]
+    hub.close()
+    announcer.close()

@@ -12,6 +12,7 @@ from touchmap.domain.model import Model
 from touchmap.domain.records import Commitment, Journey, Opportunity, Stage, Step, Touchpoint, Workshop
 from touchmap.services.bookkeeping import Who
 from touchmap.services.contributing import Contributing
+from touchmap.services.dropping import Dropping
 from touchmap.services.editing import Editing
 from touchmap.services.facilitating import Facilitating
 from touchmap.services.joining import Joining, Tries
@@ -61,6 +62,7 @@ class House:
     joining: Joining
     contributing: Contributing
     facilitating: Facilitating
+    dropping: Dropping
     showing: Showing
 
     def join(self, name: str = "", group: str = "", token: str = "") -> Guest:
@@ -111,5 +113,6 @@ def house(database: Database, now: dt.datetime, tries: Tries | None = None, *, t
         Joining(editing, SECRET, clock=lambda: now, tries=tries),
         Contributing(editing),
         Facilitating(editing),
+        Dropping(editing),
         Showing(database, editing.books),
     )

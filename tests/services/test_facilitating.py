@@ -25,7 +25,7 @@ from touchmap.domain.room.refusing import NotNow
 from touchmap.errors import NotFound, StorageTrouble
 from touchmap.services import facilitating as module
 from touchmap.services.bookkeeping import Reversal
-from touchmap.services.facilitating import Revealed
+from touchmap.services.facilitating import MOST_DAYS, Revealed
 from touchmap.services.history import History
 from touchmap.store import rooms
 from touchmap.store.database import Database, open_database
@@ -374,7 +374,10 @@ def test_a_session_closes_with_commitments_only(here: House) -> None:
         here.facilitating.advance(W)
 
 
-@pytest.mark.parametrize(("held", "left"), [("reveal", ["One"]), ("drop", [])])
+THROWN = "1 contribution was thrown away before anybody saw them: It was a try."
+
+
+@pytest.mark.parametrize(("held", "left"), [("reveal", ["One"]), ("drop", [THROWN])])
 def test_what_was_never_revealed_is_asked_about_before_the_end(
     here: House, held: str, left: list[str]
 ) -> None:
@@ -384,7 +387,10 @@ def test_what_was_never_revealed_is_asked_about_before_the_end(
     assert here.facilitating.missing(W) == ["1 contribution was never revealed: “What is”."]
     with pytest.raises(NotNow, match="never revealed"):
         here.facilitating.close(W)
-    here.facilitating.close(W, held=held)
+    if held == "drop":
+        with pytest.raises(NotNow, match="Say why"):
+            here.facilitating.close(W, held=held)
+    here.facilitating.close(W, held=held, reason=" It was \n a try. ")
     assert (notes(here), here.held) == (left, [])
 
 
@@ -392,21 +398,42 @@ def test_after_the_end_nothing_in_the_database_tells_who_gave_what(here: House) 
     ana = here.join("Ana", "staff")
     here.at("secret")
     here.contributing.note(ana, "secret", "n1", {"text": "They shout", "touchpoint": "desk"}, request="r1")
-    with here.database.reading() as session:
-        who = rooms.participant(session, W, ana.id)
-    assert who is not None
-    assert len(who.secret) == 64
+    assert len(ana.secret) == 64
     here.editing.do(W, edit("set", "commitment", "k", {"due": "2026-12-24"}), OWNER)
     here.facilitating.close(W, held="reveal")
     with here.database.reading() as session:
         everything = {
             table: session.connection().exec_driver_sql(f"SELECT * FROM {table}").all()  # noqa: S608  # our own
-            for table in ("participant", "participant_key", "held", "room")
+            for table in ("participant", "participant_key", "hand", "held", "room")
         }
-        left = rooms.participant(session, W, ana.id)
-    assert left is not None
-    assert (left.secret, left.nonces, left.requests) == ("", {}, ())
-    assert everything["participant_key"] == everything["held"] == []
-    assert who.secret not in json.dumps(everything, default=str)
+        (sealed,) = session.connection().exec_driver_sql("SELECT rejoin, sealed FROM participant").all()
+    assert tuple(sealed) == (None, None)
+    assert everything["participant_key"] == everything["held"] == everything["hand"] == []
+    assert ana.secret not in json.dumps(everything, default=str)
     with pytest.raises(NotNow, match="closed"):
         here.contributing.mine(ana, "secret")
+
+
+# -- the day
+
+
+def test_the_day_of_a_session_is_noted_once_and_can_be_taken_back(here: House, now: dt.datetime) -> None:
+    today = now.astimezone().date()
+    later = today + dt.timedelta(days=7)
+    here.editing.do(W, edit("set", "workshop", W, {"days": [later.isoformat()]}), OWNER)
+    assert here.facilitating.note_day(W, OWNER)
+    assert not here.facilitating.note_day(W, OWNER)
+    assert model_of(here.state).workshop.days == (today, later)
+    here.editing.do(W, Reversal("u1", "undo"), OWNER)
+    assert model_of(here.state).workshop.days == (later,)
+
+
+def test_a_workshop_with_as_many_days_as_it_can_list_opens_all_the_same(
+    here: House, now: dt.datetime
+) -> None:
+    first = now.date() + dt.timedelta(days=1)
+    days = [(first + dt.timedelta(days=n)).isoformat() for n in range(MOST_DAYS)]
+    here.editing.do(W, edit("set", "workshop", W, {"days": days}), OWNER)
+    assert not here.facilitating.note_day(W, OWNER)
+    with pytest.raises(Refused):
+        here.editing.do(W, edit("set", "workshop", W, {"days": [*days, "2030-01-01"]}), OWNER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from living import edit
@@ -52,7 +53,7 @@ def test_somebody_joins_and_is_a_person_on_the_map(here: House) -> None:
     guest = here.join("  Ana \n", "staff")
     assert (guest.name, guest.group) == ("Ana", "staff")
     assert dict(here.state.records[guest.id].fields) == {"name": "Ana", "group": "staff"}
-    assert here.joining.people(W) == [guest]
+    assert here.joining.people(W) == [replace(guest, secret="")]
 
 
 def test_a_name_is_not_needed_and_a_code_may_be_written_with_spaces(here: House) -> None:
@@ -85,6 +86,34 @@ def test_another_phone_comes_back_with_a_code_that_can_be_read_out_and_is_the_sa
     assert here.joining.resume(OTHER) == here.joining.resume(TOKEN) == guest
     with pytest.raises(WrongCode):
         here.joining.rejoin(code, "AAA-AAA", "token-of-a-third-phone")
+
+
+def test_the_facilitator_lets_somebody_back_in_without_seeing_what_they_wrote(here: House) -> None:
+    guest = here.join("Ana", token=TOKEN)
+    here.joining.let_help(W, guest.id, True)
+    here.at("secret")
+    here.contributing.note(guest, "secret", "n1", {"text": "They shout", "touchpoint": "desk"})
+    code, help = here.joining.open_room(W).code, here.joining.help_code(W, guest.id)
+    assert help != here.joining.rejoin_code(guest)
+    back = here.joining.rejoin(code, help, OTHER)
+    assert (back.id, back.name, back.helper) == (guest.id, "Ana", True)
+    assert here.contributing.mine(back, "secret").notes == ()
+    with pytest.raises(NotYours):
+        here.contributing.withdraw(back, "secret", "n1")
+    assert here.joining.resume(TOKEN) is None  # the phone that was lost is out
+    assert here.joining.resume(OTHER) == back
+    assert here.joining.rejoin(code, here.joining.rejoin_code(back), "token-of-a-third-phone") == back
+    assert len(here.held) == 1
+
+
+def test_whoever_is_only_spoken_of_has_no_code(here: House) -> None:
+    here.join("Ana", token=TOKEN)
+    (found,) = here.joining.people(W)
+    assert found.secret == ""
+    with pytest.raises(NotYours):
+        here.joining.rejoin_code(found)
+    with pytest.raises(NotFound):
+        here.joining.help_code(W, "nobody")
 
 
 def test_a_group_has_to_be_in_the_list(here: House) -> None:

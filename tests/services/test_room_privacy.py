@@ -18,7 +18,6 @@ from touchmap.errors import NotFound, TouchmapError
 from touchmap.services import exchange
 from touchmap.services.history import History
 from touchmap.services.roomwork import Guest
-from touchmap.store import rooms
 from touchmap.store.database import open_database
 
 STEPS = ("list", "now", "secret", "waste", "rate", "vote", "both")
@@ -150,8 +149,8 @@ def test_what_is_given_without_a_name_has_none_in_any_channel_and_its_tag_is_los
     for _ in range(DEEDS):
         play.deed()
     people = {guest.id for guest in play.guests} | {guest.name for guest in play.guests}
-    with play.here.database.reading() as session:
-        secrets = [who.secret for who in rooms.participants(session, W)]
+    secrets = [guest.secret for guest in play.guests]
+    assert all(secrets)
     owners = {tags.tag(secret, step) for secret in secrets for step in nameless}
     play.here.editing.do(W, edit("set", "commitment", "k", {"due": "2026-12-24"}), OWNER)
     play.here.facilitating.close(W, held="reveal")
@@ -169,7 +168,7 @@ def test_what_is_given_without_a_name_has_none_in_any_channel_and_its_tag_is_los
             assert not {"person", "group"} & set(entry.fields), id
     everything = "".join(play.channels().values())
     with play.here.database.reading() as session:
-        for table in ("participant", "participant_key", "held", "room", "change", "note", "vote"):
+        for table in ("participant", "participant_key", "hand", "held", "room", "change", "note", "vote"):
             rows = session.connection().exec_driver_sql(f"SELECT * FROM {table}").all()  # noqa: S608  # our own
             everything += repr(rows)
     assert not [owner for owner in owners if owner in everything]

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
@@ -205,6 +206,34 @@ def test_nothing_stays_open_after_closing(tmp_path):
         pragma(session, "user_version")
     database.close()
     assert not (tmp_path / f"{FILE}-wal").exists()
+
+
+def test_the_log_is_taken_into_the_file_while_others_write_and_read(tmp_path):
+    with open_database(tmp_path) as database:
+        with database.writing() as session:
+            session.execute(WORKSHOP.insert(), [head(1)])
+        with database.writing_rows() as rows, database.reading() as session:
+            rows.execute(WORKSHOP.insert(), [head(2)])
+            assert session.execute(sa.select(sa.func.count()).select_from(WORKSHOP)).scalar() == 1
+            database.take_in()
+        (tmp_path / "alone.sqlite").write_bytes((tmp_path / FILE).read_bytes())  # without its log
+        with closing(sqlite3.connect(tmp_path / "alone.sqlite")) as alone:
+            assert alone.execute("SELECT count(*) FROM workshop").fetchone() == (1,)
+        assert count(database) == 2
+        database.take_in()
+        (tmp_path / "alone.sqlite").write_bytes((tmp_path / FILE).read_bytes())
+        with closing(sqlite3.connect(tmp_path / "alone.sqlite")) as alone:
+            assert alone.execute("SELECT count(*) FROM workshop").fetchone() == (2,)
+
+
+def test_a_log_that_cannot_be_taken_in_waits_for_a_writer(tmp_path):
+    database = open_database(tmp_path)
+    database.close()
+    database.take_in()  # no log is there
+    (tmp_path / FILE).unlink()
+    (tmp_path / f"{FILE}-wal").write_bytes(b"rubbish")
+    database.take_in()
+    assert not (tmp_path / FILE).exists()
 
 
 def test_many_threads_that_read_and_write_never_meet_a_lock(tmp_path):

@@ -10,9 +10,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from live_browser import CHROMIUM, FLAGS, PHONE, LiveServer, Opening
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from roomers import parts_of
 from served import Server, close, make_app, sign_in
+
+# ms, for every browser test: what is expected goes through servers and other browsers, on a busy machine too.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,7 @@ class Firefox:
         assert "error" not in answer, answer["error"]
         return answer.get("value")
 
-    def until(self, condition: str, within: float = 15.0) -> None:
+    def until(self, condition: str, within: float = 60.0) -> None:
         """Waits until an expression is true in the page."""
         ends = time.monotonic() + within
         while not self.run(f"return Boolean({condition})"):

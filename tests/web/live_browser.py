@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import APIRequestContext, BrowserContext, Page
+from playwright.sync_api import APIRequestContext, BrowserContext, Error, Page, Request
 from served import bundle_pages, close, make_app
 
 from touchmap.services.access import Access, secret_key
@@ -23,12 +24,27 @@ WORKSHOP = "missed-connection"
 CHROMIUM = "/usr/bin/chromium"
 PHONE = {"width": 390, "height": 844}
 Opening = Callable[..., Page]
+# The two pop-ups of the address bar are pages of their own, made anew for every window: half a second of processor time for
+# each person that a test opens. The other names are the ones that Playwright switches off; only the last such list counts.
+WITHOUT = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *(
+        "AvoidUnnecessaryBeforeUnloadCheckSync",
+        "DestroyProfileOnBrowserClose",
+        "HttpsUpgrades",
+        "LensOverlay",
+    ),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"),
+    *("PreconnectToSearch",),
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(WITHOUT)}",
 )
 SCRIPT = "live-under-test.js"
 OPEN = """async ([script, workshop, limits]) => {
@@ -42,7 +58,8 @@ QUICK = {
     "FIRST_WITHIN": 3_000,
     "PATIENCE": 2_000,
 }  # ms; a beat comes every 15 s
-SOON = 15.0  # seconds in which something that ought to happen has happened
+SOON = 60.0  # seconds in which something that ought to happen has happened
+PAUSE = 0.03  # seconds between two looks
 
 
 def bundle(root: Path, target: Path) -> bytes:
@@ -104,6 +121,50 @@ class LiveServer:
         """A fresh one-time link, at the address that a browser reaches the server by."""
         with open_database(self.data) as database:
             return f"{address}/enter/{Access(database, secret_key(self.data)).make_link()}"
+
+
+def comes_to(wanted: Any, ask: Callable[..., Any], *asked: Any, what: object = "") -> Any:
+    """Waits until `ask(*asked)` gives what is wanted, or what a wanted function holds for; gives that answer.
+
+    A page does its work after the key or the click, and on a busy machine later than the test asks.
+    """
+    ends = time.monotonic() + SOON
+    while True:
+        found = ask(*asked)
+        if wanted(found) if callable(wanted) else found == wanted:
+            return found
+        assert time.monotonic() < ends, f"{what or ask} stayed {found!r}; wanted: {wanted!r}"
+        time.sleep(PAUSE)
+
+
+KEPT = """([store, words]) => new Promise((done, fail) => {
+  const asked = indexedDB.open("touchmap");
+  asked.onerror = fail;
+  asked.onsuccess = () => {
+    const base = asked.result;
+    const all = base.transaction(store).objectStore(store).getAll();
+    all.onsuccess = () => (base.close(), done(JSON.stringify(all.result).includes(words)));
+    all.onerror = fail;
+  };
+})"""
+
+
+def is_kept(page: Page, store: str, words: str) -> None:
+    """Waits until the browser's own database holds words: a tab may be closed or killed now."""
+    comes_to(bool, page.evaluate, KEPT, [store, words])
+
+
+def overhear(page: Page, is_meant: Callable[[str], bool]) -> list[str]:
+    """What comes to a page from now on, from the addresses that are meant; what was broken off has no text."""
+    said: list[str] = []
+
+    def hear(request: Request) -> None:
+        with suppress(Error):
+            answer = request.response()
+            said.append(answer.text() if answer and is_meant(request.url) else "")
+
+    page.on("requestfinished", hear)
+    return said
 
 
 def log_of(request: APIRequestContext, address: str) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def s(page: Page, script: str) -> Any:
     return page.evaluate(f"async () => {{ {found} return {script}; }}")
 
 
-def until(page: Page, script: str, within: float = 20.0) -> None:
+def until(page: Page, script: str, within: float = 60.0) -> None:
     """Waits until an expression with `s` and `e` is true; `within` is in seconds."""
     for _ in range(int(within * 20)):
         if s(page, script):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from live_browser import comes_to
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -17,6 +18,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     StorageState,
+    expect,
 )
 from served import Server
 from test_pages import HERE, PAGES
@@ -112,8 +114,7 @@ def test_axe_finds_nothing_on_a_phone(axe_page: Page, root: Path, address: str) 
     axe_page.set_viewport_size(PHONE)
     axe_page.goto(address)
     assert violations(axe_page, root) == []
-    wide = axe_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, "the page scrolls sideways on a phone"
+    comes_to(lambda found: found <= 0, axe_page.evaluate, SIDEWAYS, what="how far the page scrolls sideways")
 
 
 def test_axe_finds_nothing_on_the_landing_page(browser: Browser, server: Server, root: Path) -> None:
@@ -154,7 +155,7 @@ def test_the_map_is_reached_by_keyboard(context: BrowserContext) -> None:
     page.goto(HERE)
     page.wait_for_selector("body.able")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    comes_to("skip", page.evaluate, "document.activeElement.className")
     page.keyboard.press("Enter")
     for _ in range(40):  # tools, stages and stations come before the one stop of the map
         page.keyboard.press("Tab")
@@ -167,7 +168,7 @@ def test_the_map_is_reached_by_keyboard(context: BrowserContext) -> None:
         "first => ![undefined, first].includes(document.activeElement.dataset.touchpoint)", arg=first
     )
     # Seen, and not under the pinned column.
-    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 100
+    comes_to(lambda found: found >= 100, page.evaluate, "document.activeElement.getBoundingClientRect().left")
 
 
 def test_headers_and_lane_names_stay_in_sight(context: BrowserContext) -> None:
@@ -219,10 +220,10 @@ def test_the_look_is_chosen_and_stays(context: BrowserContext) -> None:
     page.goto(HERE)
     with page.expect_navigation(wait_until="load"):
         page.get_by_role("button", name="Dark").click()
-    assert page.locator("html").get_attribute("data-theme") == "dark"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(12, 20, 19)"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    comes_to("rgb(12, 20, 19)", page.evaluate, "getComputedStyle(document.body).backgroundColor")
     page.goto("/workshops")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_everything_works_without_script(browser: Browser, server: Server, signed_in: StorageState) -> None:
@@ -235,10 +236,10 @@ def test_everything_works_without_script(browser: Browser, server: Server, signe
     page.get_by_label("Who answers for it").check()  # what the sample calls the lane of owners
     page.get_by_role("button", name="Show", exact=True).click()
     page.locator("tr.l-owner").wait_for(state="attached")
-    assert page.locator("tr.l-owner").count() == 1
+    expect(page.locator("tr.l-owner")).to_have_count(1)
     page.get_by_role("link", name="Overview").click()
     page.locator("tr.l-owner").wait_for(state="attached")
-    assert page.locator("tr.l-owner").count() == 1
+    expect(page.locator("tr.l-owner")).to_have_count(1)
     page.get_by_role("link", name="Graph").click()
     page.locator("#graph svg").wait_for(state="visible")
     page.get_by_role("link", name="Findings", exact=True).click()
@@ -259,8 +260,8 @@ def test_a_file_with_problems_is_shown_line_by_line(context: BrowserContext, tmp
     page.goto("/workshops")
     page.locator("#file").set_input_files(bad)
     page.get_by_role("button", name="Upload").click()
-    rows = page.get_by_role("row").all_inner_texts()
-    assert any(row.split("\t")[:2] == ["3", "3"] and "Did you mean 'title'" in row for row in rows)
+    row = page.get_by_role("row").filter(has_text="Did you mean 'title'")
+    expect(row).to_have_text(re.compile(r"^\s*3\s*3\s"))
 
 
 def test_on_a_phone_the_map_is_a_list_and_the_grid_one_tap_away(
@@ -271,8 +272,8 @@ def test_on_a_phone_the_map_is_a_list_and_the_grid_one_tap_away(
     )
     page = context.new_page()
     page.goto(HERE)
-    assert page.locator(".stops li").count() == 12
-    assert not page.locator("#wall").is_visible()
+    expect(page.locator(".stops li")).to_have_count(12)
+    expect(page.locator("#wall")).to_be_hidden()
     page.get_by_role("button", name="Whole map").click()
     page.locator("#wall").wait_for(state="visible")
     context.close()
@@ -288,7 +289,7 @@ def test_targets_are_large_enough(context: BrowserContext) -> None:
     )
     for address in (HERE, f"{HERE}/touchpoints/gate-closed", f"{HERE}/graph", "/workshops", "/settings"):
         page.goto(address)
-        assert page.evaluate(small) == [], address
+        comes_to([], page.evaluate, small, what=address)
 
 
 def test_without_script_the_emotion_lane_is_seen_at_once_and_further_statements_unfold(
@@ -299,11 +300,11 @@ def test_without_script_the_emotion_lane_is_seen_at_once_and_further_statements_
     lane, dock = frame_of(page.locator(".l-emotion")), frame_of(page.locator(".dock"))
     assert lane["y"] + 155 <= dock["y"]
     cell = page.locator(".l-current td").first
-    assert not cell.locator("li").first.is_visible()
+    expect(cell.locator("li").first).to_be_hidden()
     cell.locator("summary").press("Enter")
-    assert cell.locator("li").first.is_visible()
+    expect(cell.locator("li").first).to_be_visible()
     page.goto(f"{HERE}?zoom=edit")
-    assert page.locator(".l-current li").first.is_visible()
+    expect(page.locator(".l-current li").first).to_be_visible()
 
 
 def test_every_statement_stands_on_paper(context: BrowserContext, unscripted: Page) -> None:
@@ -314,12 +315,14 @@ def test_every_statement_stands_on_paper(context: BrowserContext, unscripted: Pa
     for page, statements in ((live, ".l-current .it"), (unscripted, ".l-current li")):
         page.emulate_media(media="print")
         found = page.locator(statements)
-        assert found.count() > 10
+        expect(found.nth(10)).to_be_attached()
         assert all(one.is_visible() for one in found.all())
-        assert not page.locator(".dock").is_visible()
-        assert page.locator("table.grid").get_attribute("class") == page.locator(
-            "table[class*=fit-]"
-        ).get_attribute("class")
+        expect(page.locator(".dock")).to_be_hidden()
+        comes_to(
+            page.locator("table[class*=fit-]").get_attribute("class"),
+            page.locator("table.grid").get_attribute,
+            "class",
+        )
 
 
 def test_the_map_prints_on_paper_in_light_colours(context: BrowserContext) -> None:
@@ -344,7 +347,7 @@ def test_the_page_reflows_at_four_times_zoom(context: BrowserContext) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     for address in PAGES:
         page.goto(address)
-        assert page.evaluate(SIDEWAYS) <= 0, address
+        comes_to(lambda found: found <= 0, page.evaluate, SIDEWAYS, what=address)
 
 
 def test_a_name_without_a_space_stays_on_the_page(context: BrowserContext, tmp_path: Path) -> None:
@@ -364,7 +367,7 @@ def test_a_name_without_a_space_stays_on_the_page(context: BrowserContext, tmp_p
         page.set_viewport_size({"width": width, "height": 800})
         for part in ("", "/graph", "/findings", "/figures", "/touchpoints/long", "/file"):
             page.goto(there + part)
-            assert page.evaluate(SIDEWAYS) <= 0, (width, part)
+            comes_to(lambda found: found <= 0, page.evaluate, SIDEWAYS, what=(width, part))
             beyond = page.evaluate(
                 "[...document.querySelectorAll('main a, main h1, main h2, main b')].filter(e =>"
                 " e.checkVisibility() && !e.closest('.wall, .tablebox, .graph-box, .drawing, .seg, .vh, svg') &&"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_browser import WORKSHOP, LiveServer
+from live_browser import WORKSHOP, LiveServer, comes_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_browser import DESK, PHONE, RULES, SIDEWAYS
 
@@ -158,12 +158,12 @@ def test_axe_finds_nothing_on_the_map_in_any_form(opening: Opening, root: Path) 
         e(page, f"void (ui.zoom.value = '{zoom}')")
         found += wrongs(page, zoom, "main")
     at(page, "head", "gate-closed")
-    assert page.evaluate(SMALL, "#wall") == []
+    comes_to([], page.evaluate, SMALL, "#wall")
     at(page, "current", "gate-closed")
-    assert page.evaluate(SMALL, "#wall") == []
+    comes_to([], page.evaluate, SMALL, "#wall")
     page.keyboard.press("Enter")
     expect(page.locator("td.ed .fld:focus")).to_have_count(1)
-    assert page.evaluate(SMALL, "#wall") == []
+    comes_to([], page.evaluate, SMALL, "#wall")
     found += wrongs(page, "written in", ".l-current")
     page.keyboard.press("Escape")
     run(page, "choose-all")
@@ -191,7 +191,7 @@ def test_axe_finds_nothing_in_what_lies_over_the_map_and_the_focus_goes_back(
         run(page, command)
         expect(page.locator("#editor-over dialog[open]")).to_have_count(1)
         found += wrongs(page, command, "#editor-over")
-        assert page.evaluate(SMALL, "dialog[open]") == [], command
+        comes_to([], page.evaluate, SMALL, "dialog[open]", what=command)
         page.keyboard.press("Escape")
         expect(page.locator("#editor-over dialog[open]")).to_have_count(0)
         expect(page.locator('[data-f="current|gate-closed"]')).to_be_focused()
@@ -214,7 +214,7 @@ def test_axe_finds_nothing_in_the_panel_the_scribe_the_graph_and_an_empty_journe
     found += wrongs(page, "panel")
     page.keyboard.press("Escape")
     e(page, "void (ui.view.value = 'graph')")
-    expect(page.locator("#graph svg .tm-station").first).to_be_visible(timeout=15_000)
+    expect(page.locator("#graph svg .tm-station").first).to_be_visible()
     found += wrongs(page, "graph", "main")
     run(page, "scribe")
     expect(page.locator(".scribe .question textarea:focus")).to_have_count(1)
@@ -252,7 +252,7 @@ def test_nothing_is_cut_off_on_a_phone_or_at_twice_the_size(
     expect(page.locator(".scribe .question textarea")).to_be_visible()
     look("scribe")
     e(page, "void (ui.view.value = 'graph')")
-    expect(page.locator("#graph svg .tm-station").first).to_be_attached(timeout=15_000)
+    expect(page.locator("#graph svg .tm-station").first).to_be_attached()
     look("graph")
     e(page, "void (ui.view.value = 'map', ui.table.value = true)")
     expect(page.locator(".grid")).to_be_visible()
@@ -272,7 +272,7 @@ def test_the_focus_is_never_hidden_and_the_map_is_one_tab_stop(opening: Opening,
     page = opening(TWICE if form == "200 %" else DESK)
     if form == "pinned lanes":
         e(page, "void (ui.pinned.value = ['current', 'emotion'])")
-    assert len(page.evaluate(STOPS)) == 1
+    comes_to(lambda found: len(found) == 1, page.evaluate, STOPS)
     at(page, "head", "delay-announced")
     page.evaluate(WATCH)
     rows, columns = e(page, "[e.shape.value.lanes.length, e.shape.value.columns.length]")
@@ -283,9 +283,9 @@ def test_the_focus_is_never_hidden_and_the_map_is_one_tab_stop(opening: Opening,
     for key in ("Control+Home", "Control+End", "Home", "PageUp", "PageUp", "End", "PageDown"):
         page.keyboard.press(key)
         page.wait_for_timeout(40)
-    assert page.evaluate("window.hidden") == []
-    assert len(page.evaluate(STOPS)) == 1
-    assert page.evaluate(DRAWN) == [1, 2]  # a station; a face and a wish
+    comes_to([], page.evaluate, "window.hidden")
+    comes_to(lambda found: len(found) == 1, page.evaluate, STOPS)
+    comes_to([1, 2], page.evaluate, DRAWN)  # a station; a face and a wish
 
 
 def test_the_map_is_walked_and_written_by_keys(opening: Opening) -> None:
@@ -306,15 +306,15 @@ def test_the_map_is_walked_and_written_by_keys(opening: Opening) -> None:
     ):
         page.keyboard.press(key)
         expect(page.locator(f'[data-f="{place}"]')).to_be_focused()
-        assert page.evaluate(STOPS) == [place]
+        comes_to([place], page.evaluate, STOPS)
     at(page, "current", first)
     page.keyboard.press("F2")
     expect(page.locator("td.ed .fld:focus")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(page.locator(f'[data-f="current|{first}"]')).to_be_focused()
     grid = page.get_by_role("grid")
-    assert grid.get_attribute("aria-rowcount") == str(len(lanes) + 2)
-    assert grid.locator('[aria-selected="true"]').count() == 1
+    expect(grid).to_have_attribute("aria-rowcount", str(len(lanes) + 2))
+    expect(grid.locator('[aria-selected="true"]')).to_have_count(1)
 
 
 def test_what_happens_is_said(opening: Opening) -> None:
@@ -327,34 +327,34 @@ def test_what_happens_is_said(opening: Opening) -> None:
     expect(ann.get_by_role("status").filter(has_text="is folded")).to_have_count(1)
     edit = "{action: 'set', kind: 'touchpoint', record: 'bag', fields: {name: 'Where is my bag?'}}"
     e(ben, f"void e.session.do({edit})")
-    expect(ann.locator("#heard[role=status]")).not_to_be_empty(timeout=15_000)
+    expect(ann.locator("#heard[role=status]")).not_to_be_empty()
 
 
 def test_colours_that_a_person_forces_leave_selection_and_focus_to_be_seen(opening: Opening) -> None:
     page = opening(forced_colors="active")
     at(page, "current", "gate-closed")
     page.keyboard.press("Shift+ArrowRight")
-    assert page.locator(".grid .chosen").count() > 1
-    assert page.locator(".grid .chosen").evaluate_all(f"(all) => all.every({OUTLINED})")
+    expect(page.locator(".grid .chosen").nth(1)).to_be_attached()
+    comes_to(bool, page.locator(".grid .chosen").evaluate_all, f"(all) => all.every({OUTLINED})")
     page.locator(".finder").focus()
-    assert page.locator("td.sel").first.evaluate(OUTLINED)
+    comes_to(bool, page.locator("td.sel").first.evaluate, OUTLINED)
     run(page, "palette")
     expect(page.locator("dialog [role=option][aria-selected=true]")).to_have_count(1)
-    assert page.locator("dialog [role=option][aria-selected=true]").evaluate(OUTLINED)
+    comes_to(bool, page.locator("dialog [role=option][aria-selected=true]").evaluate, OUTLINED)
     page.keyboard.press("Escape")
     page.locator("th[data-lane=head] [aria-haspopup=menu]").first.dispatch_event("click")
     expect(page.locator("[role=menu] :focus")).to_have_count(1)
-    assert page.locator("[role=menu] :focus").evaluate(OUTLINED)
+    comes_to(bool, page.locator("[role=menu] :focus").evaluate, OUTLINED)
 
 
 def test_nothing_moves_for_those_who_want_no_motion(opening: Opening) -> None:
     page = opening()
     at(page, "current", "gate-closed")
     page.keyboard.press("Enter")
-    assert page.evaluate(MOVING) == []
+    comes_to([], page.evaluate, MOVING)
     page.keyboard.press("Escape")
     for command in ("details", "palette"):
         run(page, command)
         expect(page.locator("aside.detail")).to_have_count(1)
-        assert page.evaluate(MOVING) == []
-    assert page.evaluate("document.getAnimations().length") == 0
+        comes_to([], page.evaluate, MOVING)
+    comes_to(0, page.evaluate, "document.getAnimations().length")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from live_browser import comes_to
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from served import WORKSHOP, Server
 from test_browser import DESK, violations
@@ -116,10 +117,15 @@ def expect_counts(page: Page, lane: str, *wanted: int) -> None:
 
 def stored(page: Page, kind: str) -> list[dict[str, Any]]:
     """The fields of all records of a kind as the server has them, once everything is saved."""
-    expect(page.locator(SAVED)).to_be_visible(timeout=10_000)
+    expect(page.locator(SAVED)).to_be_visible()
     address = page.url.split("?")[0].replace("/workshops/", "/api/v1/workshops/") + "/snapshot"
     records = page.request.get(address).json()["records"].values()
     return [one["fields"] for one in sorted(records, key=lambda one: one["position"]) if one["kind"] == kind]
+
+
+def owned_by(page: Page, owner: str) -> list[str]:
+    """The touchpoints that somebody answers for, as the server has them."""
+    return [one["name"] for one in stored(page, "touchpoint") if one.get("owner") == owner]
 
 
 def drag(
@@ -215,7 +221,7 @@ def test_a_journey_of_five_touchpoints_is_built_by_keys_alone(page: Page) -> Non
 
     draw_ways(page)
 
-    assert [one["name"] for one in stored(page, "stage")] == ["Stage 1", "Afterwards"]
+    comes_to(["Stage 1", "Afterwards"], lambda: [one["name"] for one in stored(page, "stage")])
     ids = {one["name"]: one for one in stored(page, "touchpoint")}
     assert set(ids["Answer"]) == {"stage", "name", "customer_action"}
     said = {(one["state"], one["text"]) for one in stored(page, "statement")}
@@ -285,7 +291,7 @@ def test_one_undo_takes_back_a_merge_a_split_a_copy_and_a_removal(page: Page) ->
     focus(page, "head", 0)
     press(page, "Control+d")
     expect_names(page, "Order", "Order (copy)", *before[1:])
-    assert texts(page, "current")[1] == texts(page, "current")[0] != []
+    comes_to(lambda found: found[1] == found[0] != [], texts, page, "current")
     expect(page.locator(".chosenbar")).to_have_count(0)
     press(page, "Control+z")
     expect_names(page, *before)
@@ -317,10 +323,7 @@ def test_what_is_done_to_chosen_touchpoints_is_done_to_all_of_them(page: Page) -
     write(page, "Dispatcher")
     press(page, "Enter")
     expect(bar).to_be_visible()
-    assert sorted(one["name"] for one in stored(page, "touchpoint") if one.get("owner") == "Dispatcher") == [
-        "Complaint",
-        "Parcel",
-    ]
+    comes_to(["Complaint", "Parcel"], lambda: sorted(owned_by(page, "Dispatcher")))
     press(page, "Escape")
     expect(bar).to_have_count(0)
 
@@ -405,7 +408,7 @@ def test_twenty_lines_are_pasted_into_twenty_touchpoints(page: Page) -> None:
     expect(dialog.get_by_text("Step 6", exact=True)).to_be_visible()
     press(page, "Enter")
     expect(page.locator("th[data-lane=head]")).to_have_count(20)
-    assert names(page)[5:8] == ["Step 6", "Step 7", "Step 8"]
+    comes_to(lambda found: found[5:8] == ["Step 6", "Step 7", "Step 8"], names, page)
 
     focus(page, "current", 0)
     paste(
@@ -469,8 +472,7 @@ def test_chosen_touchpoints_are_copied_as_a_table_and_pasted_elsewhere(page: Pag
     take_in(page, SMALL)
     focus(page, "head", 0)
     press(page, "Shift+ArrowRight", "Control+c")
-    rows = str(page.evaluate("navigator.clipboard.readText()"))
-    assert rows.startswith("Order\tWait\n")
+    comes_to(lambda rows: rows.startswith("Order\tWait\n"), page.evaluate, "navigator.clipboard.readText()")
     press(page, "Escape")
     focus(page, "head", 4)
     press(page, "Control+v")
@@ -524,8 +526,8 @@ def test_a_dragged_item_stage_and_lane_land_under_the_line_and_escape_leaves_all
 
     before = names(page)
     drag(page, cell(page, "head", 0), cell(page, "head", 3), hold=lambda: press(page, "Escape"))
-    assert names(page) == before
     expect(page.locator(".dragghost, .dropline")).to_have_count(0)
+    expect_names(page, *before)
 
 
 def test_a_finger_drags_after_a_long_press_and_scrolls_before(page: Page, owner: BrowserContext) -> None:
@@ -562,8 +564,10 @@ def test_the_palette_goes_to_places_does_commands_and_gives_the_place_back(page:
     line = page.get_by_role("combobox")
     expect(line).to_be_focused()
     press(page, "ArrowDown")
-    chosen = line.get_attribute("aria-activedescendant")
-    expect(page.locator(f"#{chosen}")).to_have_attribute("aria-selected", "true")
+    expect(line).to_have_attribute("aria-activedescendant", re.compile("."))
+    expect(page.locator(f"#{line.get_attribute('aria-activedescendant')}")).to_have_attribute(
+        "aria-selected", "true"
+    )
     press(page, "Escape")
     expect(cell(page, "current", 0)).to_be_focused()
 
@@ -592,9 +596,8 @@ def test_every_key_is_in_the_list_and_letters_can_be_switched_off(page: Page) ->
     focus(page, "current", 3)
     press(page, "?")
     dialog = page.get_by_role("dialog", name="Keys")
-    listed = dialog.inner_text()
     for title in page.evaluate(TITLES):
-        assert title in listed
+        expect(dialog).to_contain_text(title, use_inner_text=True)
     dialog.get_by_label("Single letters are commands").uncheck()
     press(page, "Escape")
     expect(cell(page, "current", 3)).to_be_focused()

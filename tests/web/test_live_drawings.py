@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from live_browser import comes_to
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -14,6 +15,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     StorageState,
+    expect,
 )
 from served import WORKSHOP, Server
 
@@ -119,13 +121,13 @@ def test_the_live_drawing_is_the_one_the_server_makes(page: Page, kind: str) -> 
 def test_a_way_is_drawn_from_station_to_station_and_escape_draws_none(page: Page) -> None:
     before = ways(page)
     pull(page, 1, 3, let_go=False)
-    assert "over" in str(station(page, 3).get_attribute("class"))
+    expect(station(page, 3)).to_have_class(re.compile("over"))
     page.keyboard.press("Escape")
     page.mouse.up()
-    assert ways(page) == before
+    comes_to(before, ways, page)
     pull(page, 1, 3)
     page.wait_for_function("n => document.querySelectorAll('.tm-arc').length > n", arg=len(before))
-    assert any("from 1 to 3" in one for one in ways(page))
+    comes_to(lambda found: any("from 1 to 3" in one for one in found), ways, page)
 
 
 def test_a_way_is_drawn_with_a_finger_and_the_map_stays_where_it_is(page: Page) -> None:
@@ -133,61 +135,61 @@ def test_a_way_is_drawn_with_a_finger_and_the_map_stays_where_it_is(page: Page) 
     (x, y), (to, _) = middle(station(page, 2)), middle(station(page, 5))
     touch(page.context.new_cdp_session(page), (x, y), (x + 40, y), (to - 30, y + 8), (to, y))
     page.wait_for_function("n => document.querySelectorAll('.tm-arc').length > n", arg=before)
-    assert any("from 2 to 5" in one for one in ways(page))
+    comes_to(lambda found: any("from 2 to 5" in one for one in found), ways, page)
 
 
 def test_one_tab_stop_leads_into_the_line_and_arrows_along_it(page: Page) -> None:
-    assert page.locator(".tm-line [tabindex='0']").count() == 1
+    expect(page.locator(".tm-line [tabindex='0']")).to_have_count(1)
     station(page, 1).focus()
     page.keyboard.press("ArrowRight")
-    assert said(page).startswith("2 Connection news on board, goes to 3")
+    comes_to(lambda found: found.startswith("2 Connection news on board, goes to 3"), said, page)
     page.keyboard.press("ArrowUp")
-    assert said(page).startswith("Way from 2 to 3")
+    comes_to(lambda found: found.startswith("Way from 2 to 3"), said, page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("End")
-    assert said(page).startswith("12 ")
+    comes_to(lambda found: found.startswith("12 "), said, page)
 
 
 def test_a_tip_comes_with_the_focus_and_goes_with_escape(page: Page) -> None:
     station(page, 1).focus()
     page.keyboard.press("ArrowRight")
-    assert "Connection news on board" in page.locator(".tm-tip").inner_text()
+    expect(page.locator(".tm-tip")).to_contain_text("Connection news on board")
     page.keyboard.press("Escape")
-    assert page.locator(".tm-tip").count() == 0
+    expect(page.locator(".tm-tip")).to_have_count(0)
 
 
 def test_a_face_takes_a_rating_by_keys_and_the_focus_comes_back(page: Page) -> None:
     face = page.locator(".tm-today").nth(3)
     face.scroll_into_view_if_needed()
-    assert ", n = 22;" in str(face.get_attribute("aria-label"))
+    expect(face).to_have_attribute("aria-label", re.compile(", n = 22;"))
     face.focus()
     page.keyboard.press("Enter")
-    assert said(page) == "0 neutral"
+    comes_to("0 neutral", said, page)
     page.keyboard.press("5")
     page.wait_for_function(
         "e => e.getAttribute('aria-label').includes(', n = 23;')", arg=face.element_handle()
     )
-    assert said(page).startswith("4 Dash to gate B42")
-    assert page.locator("td.sel").get_attribute("data-touchpoint") == "dash"
+    comes_to(lambda found: found.startswith("4 Dash to gate B42"), said, page)
+    expect(page.locator("td.sel")).to_have_attribute("data-touchpoint", "dash")
 
 
 def test_a_desired_point_is_a_slider_that_tells_after_a_pause(page: Page) -> None:
     record = added(page, "Slid by keys")
     point: Any = page.locator(f".tm-wish[data-touchpoint='{record}']")
-    assert point.get_attribute("aria-valuetext") == "not set"
+    expect(point).to_have_attribute("aria-valuetext", "not set")
     point.focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("PageDown")
     page.keyboard.press("ArrowUp")
-    assert point.get_attribute("aria-valuetext") == "+0.1"
-    assert wishes(page, record) == []
+    expect(point).to_have_attribute("aria-valuetext", "+0.1")
+    comes_to([], wishes, page, record)
     page.wait_for_function("e => !e.classList.contains('moved')", arg=point.element_handle())
-    assert wishes(page, record) == [0.1]
+    comes_to([0.1], wishes, page, record)
     page.keyboard.press("End")
     page.keyboard.press("Escape")
     page.wait_for_timeout(900)
-    assert wishes(page, record) == [0.1]
-    assert said(page).startswith("Desired emotion at 4 Slid by keys")
+    comes_to([0.1], wishes, page, record)
+    comes_to(lambda found: found.startswith("Desired emotion at 4 Slid by keys"), said, page)
 
 
 def test_a_desired_point_follows_the_pointer_and_is_told_once(page: Page) -> None:
@@ -199,11 +201,9 @@ def test_a_desired_point_follows_the_pointer_and_is_told_once(page: Page) -> Non
     page.mouse.down()
     for step in range(1, 13):
         page.mouse.move(x, y + 3 * step)
-    assert wishes(page, record) == []
+    comes_to([], wishes, page, record)
     page.mouse.up()
-    told = wishes(page, record)
-    assert len(told) == 1
-    assert -0.5 < told[0] < 0.5
+    comes_to(lambda told: len(told) == 1 and -0.5 < told[0] < 0.5, wishes, page, record)
 
 
 def test_a_column_that_comes_before_a_point_in_hand_does_not_take_its_value(page: Page) -> None:
@@ -220,9 +220,9 @@ def test_a_column_that_comes_before_a_point_in_hand_does_not_take_its_value(page
         record,
     )
     page.wait_for_function("e => !e.classList.contains('moved')", arg=point.element_handle())
-    assert wishes(page, record) == [1]
-    assert said(page).startswith("Desired emotion at ")
-    assert said(page).endswith("In hand")
+    comes_to([1], wishes, page, record)
+    comes_to(lambda found: found.startswith("Desired emotion at "), said, page)
+    comes_to(lambda found: found.endswith("In hand"), said, page)
 
 
 def wishes(page: Page, touchpoint: str) -> list[float]:
@@ -243,14 +243,14 @@ def test_the_strip_moves_the_map_by_keys_and_by_hand(page: Page) -> None:
     bar.focus()
     page.keyboard.press("End")
     page.wait_for_function("() => document.querySelector('[role=scrollbar]').ariaValueNow === '100'")
-    assert str(bar.get_attribute("aria-valuetext")).endswith(f" of {page.locator('.tm-station').count()}")
+    expect(bar).to_have_attribute("aria-valuetext", re.compile(f" of {page.locator('.tm-station').count()}$"))
     x, y = middle(page.locator(".tm-bar .window"))
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 60, y)
     page.mouse.move(x - 900, y)
     page.mouse.up()
-    assert page.evaluate("document.getElementById('wall').scrollLeft") == 0
+    comes_to(0, page.evaluate, "document.getElementById('wall').scrollLeft")
 
 
 def test_pulling_to_the_edge_scrolls_the_map_on(page: Page) -> None:
@@ -262,7 +262,7 @@ def test_pulling_to_the_edge_scrolls_the_map_on(page: Page) -> None:
     page.wait_for_function("() => document.getElementById('wall').scrollLeft > 300")
     page.keyboard.press("Escape")
     page.mouse.up()
-    assert page.locator(".tm-pull").count() == 0
+    expect(page.locator(".tm-pull")).to_have_count(0)
 
 
 def test_the_size_of_everything_to_press_is_enough_for_a_finger(page: Page) -> None:

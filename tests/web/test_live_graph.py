@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from live_browser import comes_to
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 from served import WORKSHOP, Server
 from test_browser import AXE
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-SOON = 15_000  # ms in which the server has read and drawn the journey, on a busy machine too
 PLACE = "getComputedStyle(document.querySelector('.gv-sheet')).transform"
+SCALE = f"new DOMMatrix({PLACE}).a"
 Opening = Callable[..., Page]
 
 
@@ -38,8 +39,8 @@ def opening(browser: Browser, own_server: Server, own_sign_in: StorageState) -> 
         page.goto(f"{own_server.address}/workshops/{WORKSHOP}{view}")
         page.wait_for_selector("body.able")
         if view == "/graph":
-            page.locator(".gv-sheet svg").wait_for(timeout=SOON)
-            page.get_by_role("heading", name="How it ends").wait_for(timeout=SOON)
+            page.locator(".gv-sheet svg").wait_for()
+            page.get_by_role("heading", name="How it ends").wait_for()
         return page
 
     yield opened
@@ -52,7 +53,7 @@ def do(page: Page, edits: str) -> Any:
     """Edits as somebody makes them on that page; gives the ids of their records."""
     script = f"() => document.getElementById('editor').session.do({edits}).map((one) => one.edit.record)"
     made = page.evaluate(script)
-    expect(page.locator(".status")).to_have_text(re.compile("Saved"), timeout=SOON)
+    expect(page.locator(".status")).to_have_text(re.compile("Saved"))
     return made
 
 
@@ -71,16 +72,16 @@ def test_a_name_written_on_the_map_in_one_browser_is_drawn_in_the_other(opening:
     ann.keyboard.press("Control+a")
     ann.keyboard.type("Wheels down")
     ann.keyboard.press("Escape")
-    expect(station(ben, "landing")).to_contain_text("Wheels down", timeout=SOON)
+    expect(station(ben, "landing")).to_contain_text("Wheels down")
     expect(ben.locator(".gv-list")).to_contain_text("all go on to 3 Wheels down")
-    expect(beside(ben).locator(".gv-asof")).to_have_text(re.compile(r"as of change [1-9]"), timeout=SOON)
+    expect(beside(ben).locator(".gv-asof")).to_have_text(re.compile(r"as of change [1-9]"))
 
 
 def test_a_new_way_is_drawn_and_one_that_goes_leaves_a_dead_end_that_is_told(opening: Opening) -> None:
     ann, ben = opening(""), opening()
     fields = "{journey: 'missed-connection-journey', from: 'crew-news', to: 'gate-closed', kind: 'choice'}"
     (way,) = do(ann, f"{{action: 'add', kind: 'transition', fields: {fields}}}")
-    expect(ben.locator(f".tm-way[data-id='{way}']")).to_have_count(1, timeout=SOON)
+    expect(ben.locator(f".tm-way[data-id='{way}']")).to_have_count(1)
     loose = beside(ben).locator("section", has_text="Loose ends")
     expect(loose).to_have_count(0)
     ways = "s.view.children('transition', 'missed-connection-journey')"
@@ -91,14 +92,14 @@ def test_a_new_way_is_drawn_and_one_that_goes_leaves_a_dead_end_that_is_told(ope
         "(document.getElementById('editor').session)",
     )
     expect(loose.get_by_role("listitem").filter(has_text="dead end")).to_contain_text(
-        re.compile("Landing|Wheels"), timeout=SOON
+        re.compile("Landing|Wheels")
     )
     ben.get_by_role("button", name=re.compile("^Findings")).click()
     expect(ben.locator(".gv-find.is-error, .gv-find.is-warning").filter(has_text="TM104")).to_have_count(1)
     ann.evaluate("() => document.getElementById('editor').session.undo()")
     ann.evaluate("() => document.getElementById('editor').session.undo()")
     ben.get_by_role("button", name="Analysis").click()
-    expect(loose).to_have_count(0, timeout=SOON)
+    expect(loose).to_have_count(0)
 
 
 def test_a_touchpoint_in_the_drawing_opens_its_details_by_pointer_and_by_key(opening: Opening) -> None:
@@ -111,7 +112,7 @@ def test_a_touchpoint_in_the_drawing_opens_its_details_by_pointer_and_by_key(ope
     expect(station(page, "desk-queue")).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect(station(page, "new-flight")).to_be_focused()
-    assert page.locator(".tm-station[tabindex='0']").count() == 1, "one stop for the Tab key"
+    expect(page.locator(".tm-station[tabindex='0']")).to_have_count(1)  # one stop for the Tab key
     page.keyboard.press("Enter")
     expect(page.locator(".detail h2")).to_contain_text("8")
     page.keyboard.press("Escape")
@@ -135,8 +136,7 @@ def test_place_zoom_and_focus_are_kept_when_the_journey_is_drawn_anew(opening: O
     for _ in range(4):
         ben.keyboard.press("+")
     station(ben, "gate-closed").focus()
-    scale = "new DOMMatrix(getComputedStyle(document.querySelector('.gv-sheet')).transform).a"
-    zoomed = ben.evaluate(scale)
+    zoomed = ben.evaluate(SCALE)
     before = station(ben, "gate-closed").bounding_box()
     fields = "{stage: s.view.get('gate-closed').fields.stage, name: 'Somebody explains'}"
     do(
@@ -144,16 +144,14 @@ def test_place_zoom_and_focus_are_kept_when_the_journey_is_drawn_anew(opening: O
         f"((s) => [{{action: 'add', kind: 'touchpoint', record: 'explains', fields: {fields},"
         " position: {before: 'gate-closed'}}])(document.getElementById('editor').session)",
     )
-    expect(station(ben, "explains")).to_have_count(1, timeout=SOON)
-    after = station(ben, "gate-closed").bounding_box()
+    expect(station(ben, "explains")).to_have_count(1)
     assert before
-    assert after
-    assert abs(before["x"] - after["x"]) < 2
-    assert abs(before["y"] - after["y"]) < 2
-    assert ben.evaluate(scale) == pytest.approx(zoomed, rel=0.001)
+    place = pytest.approx((before["x"], before["y"]), abs=2)
+    comes_to(lambda box: (box["x"], box["y"]) == place, station(ben, "gate-closed").bounding_box)
+    comes_to(pytest.approx(zoomed, rel=0.001), ben.evaluate, SCALE)
     expect(station(ben, "gate-closed")).to_be_focused()
     ann.evaluate("() => document.getElementById('editor').session.undo()")
-    expect(station(ben, "explains")).to_have_count(0, timeout=SOON)
+    expect(station(ben, "explains")).to_have_count(0)
 
 
 def test_the_drawing_zooms_about_what_is_looked_at_and_shows_all_again(opening: Opening) -> None:
@@ -168,18 +166,18 @@ def test_the_drawing_zooms_about_what_is_looked_at_and_shows_all_again(opening: 
     page.locator("#graph").focus()
     for _ in range(3):
         page.keyboard.press("+")
-    assert page.evaluate(under, [0.5, 0.5]) == pytest.approx(middle, abs=0.01)
+    comes_to(pytest.approx(middle, abs=0.01), page.evaluate, under, [0.5, 0.5])
     frame = page.locator("#graph").bounding_box()
     assert frame
-    spot = page.evaluate(under, [0.25, 0.75])
+    spot, before = page.evaluate(under, [0.25, 0.75]), page.evaluate(SCALE)
     page.mouse.move(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] * 0.75)
     page.keyboard.down("Control")
     page.mouse.wheel(0, -120)
     page.keyboard.up("Control")
-    page.wait_for_timeout(100)
-    assert page.evaluate(under, [0.25, 0.75]) == pytest.approx(spot, abs=0.01)
+    comes_to(lambda found: found > before, page.evaluate, SCALE)
+    comes_to(pytest.approx(spot, abs=0.01), page.evaluate, under, [0.25, 0.75])
     page.get_by_role("button", name="Show all").click()
-    assert page.evaluate(PLACE) == whole
+    comes_to(whole, page.evaluate, PLACE)
     page.mouse.move(frame["x"] + 300, frame["y"] + 40)
     page.mouse.down()
     page.mouse.move(frame["x"] + 200, frame["y"] + 80, steps=4)
@@ -187,7 +185,7 @@ def test_the_drawing_zooms_about_what_is_looked_at_and_shows_all_again(opening: 
     page.wait_for_function(f"{PLACE} !== '{whole}'")
     page.locator("#graph").focus()
     page.keyboard.press("0")
-    assert page.evaluate(PLACE) == whole
+    comes_to(whole, page.evaluate, PLACE)
 
 
 def test_two_fingers_zoom_about_the_middle_between_them_and_one_moves(opening: Opening) -> None:
@@ -207,35 +205,35 @@ def test_two_fingers_zoom_about_the_middle_between_them_and_one_moves(opening: O
     touch("touchStart", (x - 50, y), (x + 50, y))
     touch("touchMove", (x - 100, y), (x + 100, y))
     touch("touchEnd")
-    after = page.evaluate(size)
-    assert after["width"] == pytest.approx(2 * before["width"], rel=0.01)
+    twice = pytest.approx(2 * before["width"], rel=0.01)
+    after = comes_to(lambda found: found["width"] == twice, page.evaluate, size)
     assert x - after["left"] == pytest.approx(2 * (x - before["left"]), abs=2)
     touch("touchStart", (x, y))
     touch("touchMove", (x + 30, y + 20))
     touch("touchEnd")
-    moved = page.evaluate(size)
-    assert (moved["left"] - after["left"], moved["top"] - after["top"]) == pytest.approx((30, 20), abs=1)
+    there = pytest.approx((after["left"] + 30, after["top"] + 20), abs=1)
+    comes_to(lambda found: (found["left"], found["top"]) == there, page.evaluate, size)
 
 
 def test_all_of_the_drawing_stays_in_sight_beside_the_details(opening: Opening) -> None:
     page = opening()
     station(page, "delay-announced").click()
     expect(page.locator(".detail")).to_be_visible()
-    page.wait_for_timeout(200)
-    frame, drawn = (page.locator(one).bounding_box() for one in ("#graph", "#graph svg"))
-    assert frame
-    assert drawn
-    assert drawn["x"] >= frame["x"]
-    assert drawn["x"] + drawn["width"] <= frame["x"] + frame["width"]
+    inside = """() => {
+      const [frame, drawn] = ["#graph", "#graph svg"].map((one) => document.querySelector(one).getBoundingClientRect());
+      return drawn.left >= frame.left && drawn.right <= frame.right;
+    }"""
+    comes_to(bool, page.evaluate, inside)
 
 
 def test_a_finding_leads_to_the_place_where_it_is_mended_and_the_list_comes_back(opening: Opening) -> None:
     page = opening()
     page.get_by_role("button", name=re.compile("^Findings")).click()
+    expect(page.locator(".gv-find").first).to_be_visible()
     all_of_them = page.locator(".gv-find").count()
     page.get_by_role("button", name=re.compile("^Notes")).click()
-    assert 0 < page.locator(".gv-find").count() < all_of_them
-    assert page.locator(".gv-find:not(.is-info)").count() == 0
+    comes_to(lambda found: 0 < found < all_of_them, page.locator(".gv-find").count)
+    expect(page.locator(".gv-find:not(.is-info)")).to_have_count(0)
     page.get_by_role("button", name=re.compile("^Warnings")).click()
     finding = page.locator(".gv-find").filter(has_text="TM215").first
     link = finding.locator(".gv-go")
@@ -246,7 +244,7 @@ def test_a_finding_leads_to_the_place_where_it_is_mended_and_the_list_comes_back
     expect(page.locator(f".detail [data-f^='{record} ']").first).to_be_visible()
     focused = f"document.activeElement.dataset.f?.startsWith('{record} ')"
     page.wait_for_function(focused)
-    assert page.locator("#part-standards").evaluate("one => one.contains(document.activeElement)")
+    comes_to(bool, page.locator("#part-standards").evaluate, "one => one.contains(document.activeElement)")
     page.keyboard.press("Escape")
     expect(page.locator(f"[data-finding='{name}']")).to_be_focused()
 
@@ -254,7 +252,7 @@ def test_a_finding_leads_to_the_place_where_it_is_mended_and_the_list_comes_back
 def test_flags_on_the_map_tell_how_many_findings_there_are_and_lead_to_them(opening: Opening) -> None:
     page = opening("")
     flag = page.locator("th[data-touchpoint=crew-news] .flag.found")
-    expect(flag).to_be_visible(timeout=SOON)
+    expect(flag).to_be_visible()
     many = int(re.sub(r"\D", "", flag.inner_text()) or 0)
     # The tools of the head come over the flag, with a button that does the same.
     page.locator("th[data-touchpoint=crew-news] .tt").hover()
@@ -263,7 +261,7 @@ def test_flags_on_the_map_tell_how_many_findings_there_are_and_lead_to_them(open
     expect(listed.locator(".gv-only")).to_contain_text("At 2")
     expect(listed.locator(".gv-find")).to_have_count(many)
     listed.get_by_role("button", name="Show all").click()
-    assert listed.locator(".gv-find").count() > many
+    comes_to(lambda found: found > many, listed.locator(".gv-find").count)
     page.keyboard.press("Escape")
     expect(listed).to_have_count(0)
     page.locator("td[data-lane=current]").first.click(position={"x": 3, "y": 3})
@@ -275,9 +273,9 @@ def test_map_and_graph_change_places_without_loading_a_page(opening: Opening) ->
     page = opening("")
     page.evaluate("window.same = true")
     page.get_by_role("link", name="Graph", exact=True).click()
-    page.locator(".gv-sheet svg").wait_for(timeout=SOON)
-    assert page.url.endswith("/graph")
-    assert page.title().startswith("Graph · ")
+    page.locator(".gv-sheet svg").wait_for()
+    expect(page).to_have_url(re.compile("/graph$"))
+    expect(page).to_have_title(re.compile("^Graph · "))
     expect(page.get_by_role("link", name="Graph", exact=True)).to_have_attribute("aria-current", "page")
     page.go_back()
     expect(page.locator("#wall")).to_be_visible()
@@ -286,10 +284,10 @@ def test_map_and_graph_change_places_without_loading_a_page(opening: Opening) ->
     page.locator(".gv-sheet svg").wait_for()
     page.keyboard.press("g")
     expect(page.locator("#wall")).to_be_visible()
-    assert not page.url.endswith("/graph")
+    expect(page).not_to_have_url(re.compile("/graph$"))
     page.keyboard.press("g")
     page.locator(".gv-sheet svg").wait_for()
-    assert page.evaluate("window.same")
+    comes_to(bool, page.evaluate, "window.same")
 
 
 def test_without_a_network_the_drawing_says_of_when_it_is_and_the_list_is_of_now(opening: Opening) -> None:
@@ -300,12 +298,10 @@ def test_without_a_network_the_drawing_says_of_when_it_is_and_the_list_is_of_now
         " fields: {name: 'Bag, anybody?'}}); }"
     )
     expect(page.locator(".gv-list")).to_contain_text("Bag, anybody?")
-    expect(page.locator(".gv-state")).to_have_text(
-        re.compile(r"The drawing is of \d\d:\d\d"), timeout=2 * SOON
-    )
+    expect(page.locator(".gv-state")).to_have_text(re.compile(r"The drawing is of \d\d:\d\d"))
     expect(page.locator(".gv-sheet svg")).to_be_visible()
     page.context.set_offline(False)
-    expect(station(page, "bag")).to_contain_text("anybody", timeout=2 * SOON)
+    expect(station(page, "bag")).to_contain_text("anybody")
     expect(page.locator(".gv-state")).to_have_text("")
 
 
@@ -315,18 +311,18 @@ def test_axe_finds_nothing(opening: Opening, root: Path, scheme: str, size: tupl
     width, height = size
     page = opening("/graph", width, height, color_scheme=scheme, bypass_csp=True)
     page.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
-    assert page.evaluate(AXE) == []
+    comes_to([], page.evaluate, AXE)
     for one in page.locator(".gv-how > summary").all()[:2]:
         one.click()
-    assert page.evaluate(AXE) == []
+    comes_to([], page.evaluate, AXE)
     page.get_by_role("button", name=re.compile("^Findings")).last.click()
-    assert page.evaluate(AXE) == []
+    comes_to([], page.evaluate, AXE)
     if width > 1000:
         page.keyboard.press("g")
         expect(page.get_by_role("complementary", name="Findings")).to_be_visible()
-        assert page.evaluate(AXE) == []
+        comes_to([], page.evaluate, AXE)
 
 
 def test_nothing_is_wider_than_a_phone(opening: Opening) -> None:
     page = opening("/graph", 390, 844)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    comes_to(lambda found: found <= 390, page.evaluate, "document.documentElement.scrollWidth")

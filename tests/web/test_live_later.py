@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from live_browser import WORKSHOP, LiveServer
+from live_browser import WORKSHOP, LiveServer, comes_to
 from playwright.sync_api import Browser, Page, Route, expect
 
 LATER = "**/static/vendor/js/afterwards-*.js"
@@ -67,7 +67,7 @@ def test_what_is_typed_after_such_a_key_goes_into_what_it_opens(page: Page, runn
     page.keyboard.type("del")
     held.come()
     expect(page.locator("#editor-over input")).to_have_value("del")
-    assert page.evaluate(f"{EDITOR}.session.view.has('{TOUCHPOINT}')")
+    comes_to(bool, page.evaluate, f"{EDITOR}.session.view.has('{TOUCHPOINT}')")
 
 
 def test_arrow_keys_and_the_browsers_own_keys_do_not_wait(page: Page, running: LiveServer) -> None:
@@ -87,7 +87,7 @@ def test_arrow_keys_and_the_browsers_own_keys_do_not_wait(page: Page, running: L
             }""",
             key,
         )
-        assert page.evaluate("window.left"), key
+        comes_to(bool, page.evaluate, "window.left", what=key)
     held.come()
 
 
@@ -113,7 +113,7 @@ def test_what_could_not_be_fetched_is_tried_again(page: Page, running: LiveServe
     page.goto(f"http://127.0.0.1:{running.port}/workshops/{WORKSHOP}")
     page.wait_for_selector("body.alive")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert len(tries) == 3
 
 
@@ -132,5 +132,5 @@ def test_every_key_of_a_command_waits_when_it_is_pressed_early(page: Page, runni
     other.wait_for_selector("body.able")
     keys = other.evaluate(f"{EDITOR}.commands.all().flatMap(({{ keys }}) => keys ?? [])")
     assert len(keys) > 40
-    assert page.evaluate(pressed, keys) == []
+    comes_to([], page.evaluate, pressed, keys)
     assert held.asked, "they were pressed early"

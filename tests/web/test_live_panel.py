@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from live_browser import comes_to
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 from served import WORKSHOP, Server
 
@@ -89,7 +90,7 @@ def record_of(control: Locator) -> str:
 def test_d_opens_the_panel_at_the_part_of_the_lane_and_escape_gives_the_focus_back(page: Page) -> None:
     open_at(page, "gate-closed")
     has_focus(part(page, "states").locator("h3"))
-    assert page.locator(".detail h2 .stn").inner_text().split()[-1] == "5"
+    expect(page.locator(".detail h2 .stn")).to_have_text(re.compile(r"(^|\s)5\s*$"))
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     expect(page.locator(".detail")).to_have_count(0)
@@ -112,7 +113,8 @@ def test_the_panel_goes_along_with_the_map_and_the_map_with_the_panel(page: Page
 def test_one_click_and_one_key_lead_to_each_part(page: Page) -> None:
     open_at(page, "gate-closed")
     index = page.get_by_role("navigation", name="Parts of the details").get_by_role("button")
-    assert index.count() == page.locator(".dbody > section").count() == 12
+    expect(index).to_have_count(12)
+    expect(page.locator(".dbody > section")).to_have_count(12)
     for at in range(12):
         index.nth(at).click()
         heading = page.locator(".dbody > section").nth(at).locator("h3")
@@ -135,7 +137,7 @@ def test_current_and_desired_stand_side_by_side_where_there_is_room(
         assert current is not None
         assert desired is not None
         assert (abs(current["y"] - desired["y"]) < 2) == is_beside
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        comes_to(lambda found: found <= 0, page.evaluate, "document.documentElement.scrollWidth - innerWidth")
 
 
 def test_statements_are_written_one_after_another_backed_moved_and_taken_away(page: Page) -> None:
@@ -154,8 +156,8 @@ def test_statements_are_written_one_after_another_backed_moved_and_taken_away(pa
     last.get_by_label("Evidence").select_option("staff story")
     last.get_by_label("Source").fill("Bus driver")
     last.locator(".main").focus()
-    assert saved(page, record, "evidence") == "staff story"
-    assert saved(page, record, "source") == "Bus driver"
+    comes_to("staff story", saved, page, record, "evidence")
+    comes_to("Bus driver", saved, page, record, "source")
 
     page.keyboard.press("Alt+ArrowUp")
     expect(current.locator(".main").nth(before)).to_have_value("The bus is late")
@@ -163,7 +165,7 @@ def test_statements_are_written_one_after_another_backed_moved_and_taken_away(pa
     page.keyboard.press("Alt+ArrowRight")
     expect(desired.locator(".row-of .main").last).to_have_value("The bus is late")
     has_focus(page.locator(f'[data-f="{record} text"]'))
-    assert saved(page, record, "state") == "desired"
+    comes_to("desired", saved, page, record, "state")
 
     desired.locator(".rowmenu").last.click()
     page.get_by_role("menuitem", name="Remove").click()
@@ -171,7 +173,7 @@ def test_statements_are_written_one_after_another_backed_moved_and_taken_away(pa
     assert saved(page, record, "text") is None
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(desired.locator(".row-of .main").last).to_have_value("The bus is late")
-    assert saved(page, record, "source") == "Bus driver"
+    comes_to("Bus driver", saved, page, record, "source")
 
 
 def test_a_standard_gets_its_target_and_a_measure_that_keeps_it_or_not(page: Page) -> None:
@@ -180,13 +182,15 @@ def test_a_standard_gets_its_target_and_a_measure_that_keeps_it_or_not(page: Pag
     box.locator(":scope > .k-standard > .new .main").fill("Walked to the gate in time")
     page.keyboard.press("Enter")
     one = box.locator(":scope > .k-standard > .row-of").last
+    expect(one.locator(".main").first).to_have_value("Walked to the gate in time")
     record = record_of(one.locator(".main").first)
     one.get_by_label("Target").fill("90,5")
     page.keyboard.press("Enter")
     has_focus(one.get_by_label("Unit").first)
     page.keyboard.type("%")
     one.get_by_label("Status").first.select_option("exists")
-    assert (saved(page, record, "target"), saved(page, record, "unit")) == (90.5, "%")
+    comes_to(90.5, saved, page, record, "target")
+    comes_to("%", saved, page, record, "unit")
     expect(one.locator(".pwarn")).to_be_visible()
 
     one.locator(".under .new .main").fill("Escorted and made it")
@@ -214,17 +218,19 @@ def test_the_question_suggests_a_class_and_never_sets_it_by_itself(page: Page) -
     box.locator(".new .main").fill("Fills in a form twice")
     page.keyboard.press("Enter")
     one = box.locator(".row-of").last
+    expect(one.locator(".main")).to_have_value("Fills in a form twice")
     record = record_of(one.locator(".main"))
     one.get_by_label("Minutes", exact=True).fill("1:30")
     asked = one.get_by_role("group", name="Would the customer pay for this if they knew?")
     asked.get_by_label("no", exact=True).check()
-    assert saved(page, record, "minutes") == 90
-    assert (saved(page, record, "would_pay"), saved(page, record, "class")) == ("no", None)
+    comes_to(90, saved, page, record, "minutes")
+    comes_to("no", saved, page, record, "would_pay")
+    comes_to(None, saved, page, record, "class")
     one.get_by_role("button", name="Class it as non-value-added").click()
-    assert saved(page, record, "class") == "non-value-added"
+    comes_to("non-value-added", saved, page, record, "class")
     expect(one.get_by_role("button", name=re.compile("Class it"))).to_have_count(0)
     one.get_by_label("Waste").select_option("extra processing")
-    assert saved(page, record, "waste") == "extra processing"
+    comes_to("extra processing", saved, page, record, "waste")
     asked.get_by_label("yes", exact=True).check()
     expect(one.get_by_role("button", name="Class it as value-added")).to_be_visible()
 
@@ -272,10 +278,11 @@ def test_a_scribe_adds_a_rating_without_a_name(page: Page) -> None:
     page.keyboard.type("+1")
     box.get_by_label("Personal service").select_option("4")
     box.get_by_role("button", name="Add rating").click()
-    ids = page.evaluate("document.querySelector('#editor').session.view.children('perception', 'landing')")
-    assert len(ids) == count + 1
-    assert saved(page, ids[-1], "emotion") == 1
-    assert (saved(page, ids[-1], "group"), saved(page, ids[-1], "person")) == ("passengers", None)
+    there = "document.querySelector('#editor').session.view.children('perception', 'landing')"
+    ids = comes_to(lambda found: len(found) == count + 1, page.evaluate, there)
+    comes_to(1, saved, page, ids[-1], "emotion")
+    comes_to("passengers", saved, page, ids[-1], "group")
+    comes_to(None, saved, page, ids[-1], "person")
     expect(box.get_by_label("Group")).to_have_value("passengers")
     has_focus(box.get_by_label("Emotion", exact=True))
 
@@ -313,9 +320,9 @@ def test_a_cause_is_tied_and_let_go(page: Page) -> None:
     tie.fill(text)
     page.keyboard.press("Enter")
     expect(box.locator(".row-of")).to_have_count(before + 1)
-    assert tie.input_value() == ""
-    tied = box.locator("textarea.main").evaluate_all("all => all.map(one => one.value)")
-    assert text in tied
+    expect(tie).to_have_value("")
+    values = "all => all.map(one => one.value)"
+    tied = comes_to(lambda found: text in found, box.locator("textarea.main").evaluate_all, values)
     box.locator(".rowmenu").nth(tied.index(text)).click()
     page.get_by_role("menuitem", name="Does not belong here").click()
     expect(box.locator(".row-of")).to_have_count(before)
@@ -323,7 +330,7 @@ def test_a_cause_is_tied_and_let_go(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(box.locator(".row-of")).to_have_count(before + 1)
     record = record_of(box.locator(".row-of .main").last)
-    assert saved(page, record, "touchpoints") == ["landing"]
+    comes_to(["landing"], saved, page, record, "touchpoints")
 
 
 def test_a_comment_has_its_writer_and_is_resolved(page: Page) -> None:
@@ -333,9 +340,9 @@ def test_a_comment_has_its_writer_and_is_resolved(page: Page) -> None:
     box.locator(".new .main").fill("Ask the hub again")
     page.keyboard.press("Enter")
     record = record_of(box.locator(".row-of .main"))
-    assert saved(page, record, "about") == "gate-closed"
-    assert saved(page, record, "at").startswith("20")
-    assert saved(page, record, "author")
+    comes_to("gate-closed", saved, page, record, "about")
+    comes_to(lambda found: found.startswith("20"), saved, page, record, "at")
+    comes_to(bool, saved, page, record, "author")
     box.get_by_label("Resolved").check()
     assert saved(page, record, "resolved") is True
 
@@ -356,17 +363,21 @@ def test_what_another_changes_is_seen_and_takes_neither_caret_nor_words(
     expect(mine.locator(".pstate.desired .row-of .main").last).to_have_value("A chair for everybody")
     expect(mine.locator(".pstate.current .row-of").first.get_by_label("Evidence")).to_have_value("assumed")
     has_focus(text)
-    assert mine.evaluate("document.activeElement.selectionStart") == 3
+    comes_to(3, mine.evaluate, "document.activeElement.selectionStart")
     before, moved = text.input_value(), record_of(text)
     mine.keyboard.type("xyz")
     theirs.locator(".pstate.current .rowmenu").nth(1).click()
     theirs.get_by_role("menuitem", name="Move up").click()
     expect(mine.locator(".pstate.current .row-of .main").nth(1)).to_have_attribute("data-f", f"{moved} text")
     has_focus(mine.locator(f'[data-f="{moved} text"]'))
-    assert mine.evaluate("[document.activeElement.value, document.activeElement.selectionStart]") == [
-        f"{before[:3]}xyz{before[3:]}",
-        6,
-    ]
+    comes_to(
+        [
+            f"{before[:3]}xyz{before[3:]}",
+            6,
+        ],
+        mine.evaluate,
+        "[document.activeElement.value, document.activeElement.selectionStart]",
+    )
 
 
 def test_a_touchpoint_that_another_removes_closes_nothing_over_anybodys_head(
@@ -395,7 +406,7 @@ def test_axe_finds_nothing_in_the_panel_and_everything_is_large_enough(
     page.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert page.evaluate(AXE) == []
+        comes_to([], page.evaluate, AXE)
     small = page.evaluate(
         "[...document.querySelectorAll('.detail :is(button, select, textarea, summary, input)')]"
         ".filter(one => !['checkbox', 'radio'].includes(one.type))"
@@ -404,4 +415,4 @@ def test_axe_finds_nothing_in_the_panel_and_everything_is_large_enough(
     )
     assert small == []
     wide = "[...document.querySelectorAll('.detail, .dbody')].filter(one => one.scrollWidth > one.clientWidth).length"
-    assert page.evaluate(wide) == 0
+    comes_to(0, page.evaluate, wide)

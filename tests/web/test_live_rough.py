@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from live_browser import CHROMIUM, FLAGS, WORKSHOP, LiveServer
+from live_browser import CHROMIUM, FLAGS, KEPT, WORKSHOP, LiveServer, comes_to
 from live_people import FIREFOX, Entering, People, first_text, run, s, until
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -61,7 +61,7 @@ def cut(page: Page, proxy: Proxy) -> None:
     """Takes the network away, and waits until the page knows."""
     proxy.refusing = True
     proxy.cut()
-    expect(page.locator(".status.is-offline")).to_be_visible(timeout=15_000)
+    expect(page.locator(".status.is-offline")).to_be_visible()
 
 
 def is_saved(page: Page) -> None:
@@ -174,17 +174,10 @@ def test_a_browser_that_is_killed_in_the_middle_of_a_word_goes_on_where_it_was(
     )
     write_in(page, "action", "bag")
     page.keyboard.type(" Half a sentence")
-    kept = """new Promise((done, fail) => {
-        const asked = indexedDB.open('touchmap');
-        asked.onerror = fail;
-        asked.onsuccess = () => {
-            const base = asked.result;
-            const names = [...base.objectStoreNames];
-            const all = base.transaction(names).objectStore('drafts').getAll();
-            all.onsuccess = () => (base.close(), done(JSON.stringify(all.result)));
-        };
-    })"""
-    until(page, f"(await {kept}).includes('Half a sentence') || s.waiting.value.length > 1")
+    comes_to(
+        bool,
+        lambda: page.evaluate(KEPT, ["drafts", "Half a sentence"]) or s(page, "s.waiting.value.length > 1"),
+    )
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if str(tmp_path).encode() in (folder / "cmdline").read_bytes():
@@ -193,8 +186,8 @@ def test_a_browser_that_is_killed_in_the_middle_of_a_word_goes_on_where_it_was(
     context = start()
     page = enter(context)
     is_saved(page)
-    assert s(page, "s.view.get('bag').fields.name") == "Before the kill"
-    assert str(s(page, "s.view.get('bag').fields.customer_action")).endswith(" Half a sentence")
+    comes_to("Before the kill", s, page, "s.view.get('bag').fields.name")
+    until(page, "s.view.get('bag').fields.customer_action.endsWith(' Half a sentence')")
     context.close()
 
 
@@ -247,7 +240,8 @@ def test_a_paste_is_taken_back_at_once_before_it_was_answered_and_done_again(ent
     ann.context.unroute(EDITS)
     s(ann, "s.retry()")
     is_saved(ann)
-    assert (s(ann, PASTED), s(ann, "s.refused.value.length")) == (0, 0)
+    comes_to(0, s, ann, PASTED)
+    comes_to(0, s, ann, "s.refused.value.length")
     run(ann, "redo")
     until(ben, f"{PASTED} === 20")
     run(ann, "undo")
@@ -293,7 +287,7 @@ def test_a_file_takes_the_workshops_place_while_one_writes_and_nothing_of_theirs
         until(page, "s.view.get('landing').fields.customer_action.endsWith(' Being typed and on.')")
         until(page, f"s.view.get('{record}').fields.text === 'Written before'")
     until(ann, "s.refused.value.length === 1")
-    assert s(ann, "s.refused.value[0].texts[0].text") == "Of what goes"
+    comes_to("Of what goes", s, ann, "s.refused.value[0].texts[0].text")
 
 
 def test_a_long_afternoon_of_others_edits_does_not_fill_the_tab(entering: Entering) -> None:
@@ -322,7 +316,7 @@ def test_a_long_afternoon_of_others_edits_does_not_fill_the_tab(entering: Enteri
             return true;
         }})()""",
         )
-        until(ben, "s.waiting.value.length === 0", within=90)
+        until(ben, "s.waiting.value.length === 0")
         s(
             ben,
             "s.do({action: 'set', kind: 'workshop', record: s.workshop, fields: {place: 'Hall ' + s.makeId()}}).length",
@@ -335,7 +329,7 @@ def test_a_long_afternoon_of_others_edits_does_not_fill_the_tab(entering: Enteri
     before = held()
     edits(80)
     # What is on its way to be told to the person is held for some seconds.
-    for _ in range(60):
+    for _ in range(240):
         after = held()
         if after[0] - before[0] < 4 and after[1] - before[1] < 100:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from live_browser import WORKSHOP, LiveServer
+from live_browser import WORKSHOP, LiveServer, is_kept
 from live_people import Entering, People, run, s, until
 from playwright.sync_api import Browser, expect
 
@@ -97,13 +97,13 @@ def test_a_line_that_was_half_written_when_the_tab_was_closed_needs_attention_un
     ann.wait_for_selector(".scribe textarea")
     ann.keyboard.type("A line half")
     until(ann, "s.drafts.size === 1")
-    ann.wait_for_timeout(500)  # what was typed is written to the browser's database a moment later
+    is_kept(ann, "drafts", "A line half")
     context = ann.context
     ann.close()
     again = context.new_page()
     again.goto(f"/workshops/{WORKSHOP}")
     again.wait_for_selector("body.able")
-    expect(again.locator(".status.is-attention")).to_be_visible(timeout=15_000)
+    expect(again.locator(".status.is-attention")).to_be_visible()
     run(again, "status")
     expect(again.locator("dialog")).to_contain_text("is not on the map yet")
     again.get_by_role("button", name="Go there").click()
@@ -124,9 +124,7 @@ def test_what_was_half_typed_in_a_tab_that_is_closed_is_saved_by_one_that_stays_
     other.keyboard.press("n")
     other.wait_for_selector("td.ed textarea")
     other.keyboard.type("Typed and gone")
-    other.wait_for_timeout(500)
+    is_kept(other, "drafts", "Typed and gone")
     other.close()
-    expect(ann.locator("td[data-lane=current][data-touchpoint=dash]")).to_contain_text(
-        "Typed and gone", timeout=15_000
-    )
+    expect(ann.locator("td[data-lane=current][data-touchpoint=dash]")).to_contain_text("Typed and gone")
     until(ann, "s.status.value.state === 'saved'")

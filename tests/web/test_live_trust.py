@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live_browser import LiveServer
+from live_browser import LiveServer, comes_to
 from live_people import FIREFOX, Entering, People, first_text, run, s, text_of, until, write
 from playwright.sync_api import Browser, Route, ViewportSize, expect
 from test_browser import AXE, DESK, PHONE
@@ -38,7 +38,7 @@ def test_a_refused_edit_keeps_its_text_and_finds_another_place(entering: Enterin
     until(ann, f"!s.view.has('{record}')")
     ann.context.unroute(EDITS)
     s(ann, "s.retry()")
-    expect(ann.get_by_role("alert").filter(has_text="not taken in")).to_be_visible(timeout=15_000)
+    expect(ann.get_by_role("alert").filter(has_text="not taken in")).to_be_visible()
     ann.get_by_role("button", name="What to do").click()
     dialog = ann.locator("dialog")
     expect(dialog.locator("blockquote")).to_contain_text("Typed in vain")
@@ -65,7 +65,7 @@ def test_a_refused_edit_is_let_go_only_when_said_twice(entering: Entering) -> No
     expect(ann.get_by_role("alert").filter(has_text="not taken in")).to_be_visible()
     run(ann, "status")
     ann.get_by_role("button", name="Let it go").click()
-    assert s(ann, "s.refused.value.length") == 1
+    comes_to(1, s, ann, "s.refused.value.length")
     ann.get_by_role("button", name="Yes, let it go for good").click()
     expect(ann.get_by_role("heading", name="Everything is saved")).to_be_visible()
 
@@ -89,7 +89,7 @@ def test_a_refused_merge_is_one_card_that_is_tried_again_or_let_go_as_a_whole(en
     s(ann, "s.retry()")
     until(ann, "s.waiting.value.length === 0")
     until(ann, "s.view.has('crew-news')")
-    assert s(ann, "s.refused.value.length") > 20
+    comes_to(lambda found: found > 20, s, ann, "s.refused.value.length")
     run(ann, "status")
     dialog = ann.get_by_role("dialog", name="2 changes were not taken in")
     card = dialog.locator(".refused").filter(has_text="Merged")
@@ -125,8 +125,8 @@ def test_saved_is_never_said_while_something_is_not_durable(entering: Entering) 
     for number in range(3):
         write(ann, first_text(ann, "dash"), f"Durable {number}")
         ann.wait_for_timeout(400)
-    expect(ann.locator(".status.is-saved")).to_have_text("Saved", timeout=10_000)
-    assert ann.evaluate("window.lies") == []
+    expect(ann.locator(".status.is-saved")).to_have_text("Saved")
+    comes_to([], ann.evaluate, "window.lies")
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_two_texts_for_one_place_are_chosen_between(
     until(ben, "s.status.value.state === 'saved'")
     ann.context.unroute(EDITS)
     s(ann, "s.retry()")
-    expect(ann.locator(".status.is-clash")).to_contain_text("1 to choose", timeout=15_000)
+    expect(ann.locator(".status.is-clash")).to_contain_text("1 to choose")
     mark = ann.locator(f"td[data-lane=current][data-touchpoint={touchpoint}] .torn")
     expect(mark).to_have_text("Two texts")
     late = entering(user_agent=FIREFOX)  # who comes later is asked too
@@ -183,7 +183,7 @@ def test_history_says_who_and_what_before_and_after_and_brings_texts_back(enteri
     expect(dialog.locator(".change")).to_have_count(2)  # and the history goes on as it happens
     ann.keyboard.press("Escape")
     cell = "td[data-lane=current][data-touchpoint=hotel-voucher]"
-    assert ann.evaluate(f"document.activeElement === document.querySelector('{cell}')")
+    comes_to(bool, ann.evaluate, f"document.activeElement === document.querySelector('{cell}')")
 
 
 def test_a_removed_touchpoint_comes_back_whole_from_the_history(entering: Entering) -> None:
@@ -221,7 +221,7 @@ def test_the_map_of_the_past_is_looked_at_and_not_changed(entering: Entering) ->
     ann.keyboard.press("Delete")
     expect(past.locator("textarea, input")).to_have_count(0)
     ann.wait_for_timeout(300)
-    assert s(ann, "s.api('changes?after=1000000000000').then((found) => found.seq)") == seq
+    comes_to(seq, s, ann, "s.api('changes?after=1000000000000').then((found) => found.seq)")
     past.locator(".picked").get_by_role("button", name="Bring this text back").click()
     until(ann, f"s.view.get('{record}').fields.text === {was!r}")
     past.get_by_role("button", name="Back to now").click()
@@ -239,7 +239,7 @@ def test_undo_says_what_was_taken_back_and_what_others_had_changed(entering: Ent
     ann.keyboard.press("Control+z")
     said = ann.locator(".saidbox .toast")
     expect(said).to_contain_text("Changed by Firefox on Linux since and left as it is")
-    assert s(ann, "s.view.get('claim').fields.name") == "Named by Ben"
+    comes_to("Named by Ben", s, ann, "s.view.get('claim').fields.name")
     record = first_text(ann, "claim")
     write(ann, record, "To be taken back")
     until(ann, "s.status.value.state === 'saved'")
@@ -253,7 +253,7 @@ def test_what_others_change_is_told_together_and_can_be_switched_off(entering: E
       fields: {touchpoint: 'morning', state: 'desired', text: 'Idea ' + n}}))).length"""
     s(ben, adding)
     heard = ann.locator("#heard")
-    expect(heard).to_contain_text("Firefox on Linux: 4 new statements at", timeout=8_000)
+    expect(heard).to_contain_text("Firefox on Linux: 4 new statements at")
     told = heard.inner_text()
     run(ann, "hear")
     s(ben, "s.undo()?.id")
@@ -261,14 +261,14 @@ def test_what_others_change_is_told_together_and_can_be_switched_off(entering: E
         ann, "!s.view.children('statement', 'morning').some((id) => s.view.get(id).fields.text === 'Idea 1')"
     )
     ann.wait_for_timeout(5_500)
-    assert heard.inner_text() == told
+    comes_to(told, heard.inner_text)
 
 
 def test_people_are_seen_where_they_are_and_can_be_gone_to(entering: Entering) -> None:
     ann, ben = entering(), entering(user_agent=FIREFOX)
     ben.locator("td[data-lane=desired][data-touchpoint=dash]").click()
     cell = ann.locator("td[data-lane=desired][data-touchpoint=dash]")
-    expect(cell.locator(".who-here")).to_contain_text("Firefox on Linux", timeout=8_000)
+    expect(cell.locator(".who-here")).to_contain_text("Firefox on Linux")
     ann.get_by_role("button", name="here:").click()
     expect(ann.locator("dialog")).to_contain_text("Desired state")
     ann.get_by_role("button", name="Go there").first.click()
@@ -288,7 +288,7 @@ def test_ctrl_z_in_a_field_is_the_fields_while_it_holds_a_draft(entering: Enteri
     ann.keyboard.type("!")
     ann.keyboard.press("Control+z")
     ann.wait_for_timeout(300)
-    assert text_of(ann, record) == was
+    comes_to(was, text_of, ann, record)
 
 
 def test_a_draft_whose_place_is_gone_is_listed_and_finds_another(entering: Entering) -> None:
@@ -314,7 +314,7 @@ def test_who_is_signed_out_is_told_what_to_do_and_loses_nothing(
     ann = entering()
     ann.context.clear_cookies()
     write(ann, first_text(ann, "morning"), "Written while signed out")
-    expect(ann.locator(".status.is-attention")).to_have_text("Needs attention", timeout=15_000)
+    expect(ann.locator(".status.is-attention")).to_have_text("Needs attention")
     ann.locator(".status.is-attention").click()
     dialog = ann.locator("dialog")
     expect(dialog).to_contain_text(
@@ -325,7 +325,7 @@ def test_who_is_signed_out_is_told_what_to_do_and_loses_nothing(
     other.goto(running.link(f"http://127.0.0.1:{running.port}"))
     other.close()
     dialog.get_by_role("button", name="I have opened it").click()
-    expect(dialog.get_by_role("heading", name="Everything is saved")).to_be_visible(timeout=15_000)
+    expect(dialog.get_by_role("heading", name="Everything is saved")).to_be_visible()
 
 
 @pytest.mark.parametrize("what", ["status", "all-history", "then", "people", "scribe", "past", "offline"])

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from live_browser import CHROMIUM, FLAGS, QUICK, LiveServer, Tab, bundle, log_of
+from live_browser import CHROMIUM, FLAGS, QUICK, LiveServer, Tab, bundle, comes_to, is_kept, log_of
 from playwright.sync_api import Browser, BrowserContext, Error
 from proxy import Proxy
 
@@ -70,7 +70,7 @@ def test_two_people_see_each_others_edits_and_where_the_other_is(
     ann.until("s.status.value.text === 'Saved' && s.people.value.length === 1")
     ben(f"s.here({{record: '{GATE}', field: 'goal', typing: true}})")
     ann.until(f"s.people.value[0].record === '{GATE}' && s.people.value[0].typing")
-    ann.until("!s.people.value[0].typing", 12)
+    ann.until("!s.people.value[0].typing")
     ben.page.close()
     ann.until("s.people.value.length === 0")
 
@@ -88,11 +88,11 @@ def test_edits_made_while_the_server_is_away_arrive_once_when_it_is_back(
     ann.until("s.status.value.text === 'Offline, 5 waiting'")
     ben.until("s.status.value.text === 'Offline'")
     running.start()
-    ann.until("s.status.value.text === 'Saved'", 30)
-    ben.until_named(GATE, f"Away {ending} 4", 30)
+    ann.until("s.status.value.text === 'Saved'")
+    ben.until_named(GATE, f"Away {ending} 4")
     ben.until("s.status.value.text === 'Saved'")
     expected = [f"Away {ending} {number}" for number in range(5)]
-    assert names_in_log(context, proxy, f"Away {ending}") == expected
+    comes_to(expected, names_in_log, context, proxy, f"Away {ending}")
 
 
 def test_a_connection_that_is_cut_again_and_again_loses_nothing(
@@ -111,7 +111,7 @@ def test_a_connection_that_is_cut_again_and_again_loses_nothing(
             proxy.cut()
     proxy.delay = 0
     for tab in (ann, ben):
-        tab.until("s.status.value.text === 'Saved'", 40)
+        tab.until("s.status.value.text === 'Saved'")
     assert Counter(names_in_log(context, proxy, "Cut ")) == Counter(expected)
     last = log_of(context.request, proxy.address)[-1]["after"][GATE]["fields"]["name"]
     for tab in (ann, ben):
@@ -126,10 +126,10 @@ def test_a_network_that_stalls_is_told_and_what_waited_arrives_once(
     proxy.stalled = True
     ann.name(GATE, "Stalled")
     assert ann.text == "Saving"
-    ann.until("s.status.value.text === 'Offline, 1 waiting'", 10)
+    ann.until("s.status.value.text === 'Offline, 1 waiting'")
     proxy.stalled = False
-    ann.until("s.status.value.text === 'Saved'", 30)
-    assert names_in_log(context, proxy, "Stalled") == ["Stalled"]
+    ann.until("s.status.value.text === 'Saved'")
+    comes_to(["Stalled"], names_in_log, context, proxy, "Stalled")
 
 
 def test_a_stream_that_hangs_without_an_end_is_found_out(
@@ -139,7 +139,7 @@ def test_a_stream_that_hangs_without_an_end_is_found_out(
     proxy.stalled = True  # no sign of life comes, and no end
     ann.until("s.status.value.text === 'Offline'")
     proxy.stalled = False
-    ann.until("s.status.value.text === 'Saved'", 20)
+    ann.until("s.status.value.text === 'Saved'")
     ben = Tab(entering(), proxy.address, script)
     ben.name(BAG, "After the silence")
     ann.until_named(BAG, "After the silence")
@@ -160,15 +160,15 @@ def test_edits_made_offline_in_a_closed_tab_are_there_when_it_is_opened_again_an
 
     proxy.refusing = False
     again = Tab(context, proxy.address, script)
-    assert again("s.drafts.get('bag customer_action').text") == "half a sent"
-    assert again("s.drafts.get('bag customer_action').reading.base.customer_action !== undefined")
+    comes_to("half a sent", again, "s.drafts.get('bag customer_action').text")
+    comes_to(bool, again, "s.drafts.get('bag customer_action').reading.base.customer_action !== undefined")
     again.until_named(GATE, "Closed 2")
     again("s.drafts.delete('bag customer_action')")
     again.until("s.status.value.text === 'Saved'")
-    assert names_in_log(context, proxy, "Closed") == ["Closed 0", "Closed 1", "Closed 2"]
+    comes_to(["Closed 0", "Closed 1", "Closed 2"], names_in_log, context, proxy, "Closed")
     again.page.close()
     third = Tab(context, proxy.address, script)
-    assert third("s.drafts.all().length") == 0
+    comes_to(0, third, "s.drafts.all().length")
     assert third.text == "Saved"
 
 
@@ -179,18 +179,18 @@ def test_a_page_that_cannot_get_the_workshop_shows_what_it_last_saw_and_what_wai
     ann = Tab(context, proxy.address, script, limits={"KEEP_AFTER": 500})
     ann.name(BAG, "Seen before")
     ann.until("s.status.value.text === 'Saved'")
-    ann.page.wait_for_timeout(2_000)  # when it is quiet, what is seen is kept
+    is_kept(ann.page, "snapshots", "Seen before")
     ann.page.route("**/api/v1/workshops/**", lambda route: route.abort())
     ann.name(GATE, "Never sent")
     ann.page.close(run_before_unload=False)
     context.route("**/api/v1/workshops/**", lambda route: route.abort())
     again = Tab(context, proxy.address, script)
     again.until("s.status.value.text === 'Offline, 1 waiting'")
-    assert again(f"s.record('{GATE}').fields.name") == "Never sent"
-    assert again(f"s.record('{BAG}').fields.name") == "Seen before"
+    comes_to("Never sent", again, f"s.record('{GATE}').fields.name")
+    comes_to("Seen before", again, f"s.record('{BAG}').fields.name")
     context.unroute("**/api/v1/workshops/**")
-    again.until("s.status.value.text === 'Saved'", 30)
-    assert names_in_log(context, proxy, "Never sent") == ["Never sent"]
+    again.until("s.status.value.text === 'Saved'")
+    comes_to(["Never sent"], names_in_log, context, proxy, "Never sent")
 
 
 def test_an_edit_made_in_the_moment_of_closing_arrives_by_itself(
@@ -203,7 +203,7 @@ def test_an_edit_made_in_the_moment_of_closing_arrives_by_itself(
     ben.until_named(GATE, "At the door")
     again = Tab(context, proxy.address, script)
     again.until("s.status.value.text === 'Saved'")
-    assert names_in_log(context, proxy, "At the door") == ["At the door"]
+    comes_to(["At the door"], names_in_log, context, proxy, "At the door")
 
 
 def test_a_browser_that_is_killed_has_kept_what_was_done_and_typed(
@@ -224,15 +224,16 @@ def test_a_browser_that_is_killed_has_kept_what_was_done_and_typed(
     for number in range(3):
         ann.name(GATE, f"Killed {number}")
     ann("s.drafts.set('bag customer_action', {text: 'half a sent'})")
-    ann.page.wait_for_timeout(400)
+    is_kept(ann.page, "drafts", "half a sent")
+    is_kept(ann.page, "items", "Killed 2")
     kill_those_with(str(tmp_path))
     proxy.refusing = False
     context = start()
     again = Tab(context, proxy.address, script)
-    assert again("s.drafts.get('bag customer_action').text") == "half a sent"
+    comes_to("half a sent", again, "s.drafts.get('bag customer_action').text")
     again("s.drafts.delete('bag customer_action')")
     again.until("s.status.value.text === 'Saved'")
-    assert names_in_log(context, proxy, "Killed") == ["Killed 0", "Killed 1", "Killed 2"]
+    comes_to(["Killed 0", "Killed 1", "Killed 2"], names_in_log, context, proxy, "Killed")
     context.close()
 
 
@@ -273,9 +274,9 @@ def test_what_a_closed_tab_has_left_is_sent_by_one_that_is_still_open(
     )
     proxy.refusing = False
     for tab in (two, three):
-        tab.until_named(GATE, "Left behind", 30)
+        tab.until_named(GATE, "Left behind")
         tab.until("s.status.value.text === 'Saved'")
-    assert names_in_log(context, proxy, "Left behind") == ["Left behind"]
+    comes_to(["Left behind"], names_in_log, context, proxy, "Left behind")
 
 
 def test_eight_tabs_of_a_browser_are_all_live_by_one_stream_and_stay_so_when_its_holder_closes(
@@ -332,9 +333,9 @@ def test_who_is_signed_out_is_told_and_goes_on_when_signed_in_again(
     assert ann.text == "Needs attention"
     page.goto(running.link(proxy.address))
     for tab in (ann, other):
-        tab.until("s.status.value.text === 'Saved'", 25)
+        tab.until("s.status.value.text === 'Saved'")
         tab.until_named(GATE, "Written while out")
-    assert names_in_log(context, proxy, "Written while out") == ["Written while out"]
+    comes_to(["Written while out"], names_in_log, context, proxy, "Written while out")
 
 
 NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })"
@@ -350,12 +351,12 @@ def test_without_web_locks_every_tab_is_live_and_a_closed_ones_edits_are_taken_o
     proxy.refusing = True
     proxy.cut()
     one.name(GATE, "No locks, left")
-    one.page.wait_for_timeout(300)
+    is_kept(one.page, "items", "No locks, left")
     one.page.close(run_before_unload=False)
     two.until("s.status.value.waiting === 1")
     proxy.refusing = False
-    two.until("s.status.value.text === 'Saved'", 30)
-    assert names_in_log(context, proxy, "No locks") == ["No locks", "No locks, left"]
+    two.until("s.status.value.text === 'Saved'")
+    comes_to(["No locks", "No locks, left"], names_in_log, context, proxy, "No locks")
 
 
 NO_STORE = "IDBFactory.prototype.open = () => { throw new DOMException('not allowed here', 'SecurityError') }"
@@ -370,7 +371,7 @@ def test_a_browser_that_cannot_keep_things_says_so_while_something_could_be_lost
     ann.until("s.status.value.text === 'Saved'")
     ann("s.drafts.set('bag customer_action', {text: 'half'})")
     ann.until("s.status.value.text === 'Needs attention'")
-    assert "cannot keep" in ann("s.status.value.trouble.message")
+    comes_to(lambda found: "cannot keep" in found, ann, "s.status.value.trouble.message")
     ann("s.drafts.delete('bag customer_action')")
     ann.until("s.status.value.text === 'Saved'")
     proxy.refusing = True
@@ -378,7 +379,7 @@ def test_a_browser_that_cannot_keep_things_says_so_while_something_could_be_lost
     ann.name(GATE, "Not kept")
     ann.until("s.status.value.text === 'Needs attention' && s.status.value.trouble.code === 'storage'")
     proxy.refusing = False
-    ann.until("s.status.value.text === 'Saved'", 30)
+    ann.until("s.status.value.text === 'Saved'")
 
 
 def test_a_conflict_is_shown_to_both_and_settled_by_a_choice(
@@ -401,7 +402,7 @@ def test_a_conflict_is_shown_to_both_and_settled_by_a_choice(
     ben(write("To forget about it"))
     for tab in (ann, ben):
         tab.until("s.conflicts.value.length === 1")
-    assert ann("s.conflicts.value[0].other") == "To get the bag back today"
+    comes_to("To get the bag back today", ann, "s.conflicts.value[0].other")
     ann("(s.choose(s.conflicts.value[0], 'both'), 0)")
     for tab in (ann, ben):
         tab.until("s.conflicts.value.length === 0")

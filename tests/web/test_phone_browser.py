@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_browser import PHONE, LiveServer
+from live_browser import PHONE, LiveServer, comes_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from proxy import Proxy
 from roomers import ROOM
@@ -20,7 +20,6 @@ from touchmap.domain.room.steps import _KINDS
 
 pytestmark = pytest.mark.xdist_group("browser-phone")
 LATE = "Written in the tunnel"
-SENT = 25_000  # ms in which a phone that is back has sent what it kept
 KEPT = "html[data-kept=yes]"  # the page and its files are on the phone
 
 
@@ -113,7 +112,7 @@ def test_what_was_written_without_a_network_survives_a_closed_tab_and_goes_out_o
     expect(page.locator("#outbox")).to_contain_text(LATE)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Where does a customer meet us")
     context.set_offline(False)
-    expect(page.locator("#mine-here")).to_contain_text(LATE, timeout=SENT)
+    expect(page.locator("#mine-here")).to_contain_text(LATE)
     expect(page.locator("#outbox")).to_be_hidden()
     page.reload()
     expect(page.locator("#mine-here li", has_text=LATE)).to_have_count(1)
@@ -134,8 +133,8 @@ def test_a_note_whose_answer_was_lost_is_sent_again_and_there_once(desk: Desk, p
 
     page.route("**/note", lose)
     write(page, "Said once")
-    expect(page.locator("#mine-here li", has_text="Said once")).to_have_count(1, timeout=SENT)
-    expect(page.locator("#outbox")).to_be_hidden(timeout=SENT)
+    expect(page.locator("#mine-here li", has_text="Said once")).to_have_count(1)
+    expect(page.locator("#outbox")).to_be_hidden()
     assert len(lost) == 1
     page.unroute("**/note")
     page.reload()
@@ -153,8 +152,8 @@ def test_a_connection_that_is_cut_loses_nothing(desk: Desk, running: LiveServer,
         write(page, "Through a cut line")
         expect(page.locator("#outbox")).to_contain_text("Sends later")
         proxy.refusing = False
-        expect(page.locator("#mine-here")).to_contain_text("Through a cut line", timeout=SENT)
-        expect(page.locator("#outbox")).to_be_hidden(timeout=SENT)
+        expect(page.locator("#mine-here")).to_contain_text("Through a cut line")
+        expect(page.locator("#outbox")).to_be_hidden()
     finally:
         proxy.close()
 
@@ -168,13 +167,13 @@ def test_what_is_refused_is_said_and_kept_to_copy(desk: Desk, phones: Any) -> No
     expect(page.locator("#outbox")).to_contain_text("Sends later")
     desk.post(f"/steps/{step}/input", frozen="yes")
     page.context.set_offline(False)
-    expect(page.locator("#outbox")).to_contain_text("This step is frozen", timeout=SENT)
+    expect(page.locator("#outbox")).to_contain_text("This step is frozen")
     expect(page.locator("#outbox")).to_contain_text("Too late for this step")
     page.get_by_role("button", name="Send again").click()
-    expect(page.locator("#outbox")).to_contain_text("This step is frozen", timeout=SENT)
+    expect(page.locator("#outbox")).to_contain_text("This step is frozen")
     desk.post(f"/steps/{step}/input", frozen="no")
     page.get_by_role("button", name="Send again").click()
-    expect(page.locator("#mine-here")).to_contain_text("Too late for this step", timeout=SENT)
+    expect(page.locator("#mine-here")).to_contain_text("Too late for this step")
     expect(page.locator("#outbox")).to_be_hidden()
 
 
@@ -191,7 +190,9 @@ def test_whoever_moves_along_the_line_without_a_network_stays_where_they_went(
     place = there.get_attribute("data-at")
     there.click()
     # The page has asked before us, and was answered with what the service worker has kept.
-    assert page.evaluate(
+    comes_to(
+        bool,
+        page.evaluate,
         "async (at) => (await fetch(`${document.getElementById('room').dataset.part}?at=${at}`)).headers.get('X-Kept')",
         place,
     )
@@ -261,9 +262,9 @@ def test_every_kind_of_step_is_open_to_everybody(desk: Desk, phones: Any, root: 
         for page in (light, dark):
             at_step(page, step)
             put_axe_in(page, root)
-            assert page.evaluate(AXE, ["html", RULES]) == [], kind
-            assert page.evaluate(SIDEWAYS) <= 0, kind
-            assert page.evaluate(TOO_SMALL) == [], kind
+            comes_to([], page.evaluate, AXE, ["html", RULES], what=kind)
+            comes_to(lambda found: found <= 0, page.evaluate, SIDEWAYS, what=kind)
+            comes_to([], page.evaluate, TOO_SMALL, what=kind)
 
 
 def test_without_a_script_every_kind_takes_what_it_asks(desk: Desk, phones: Any) -> None:
@@ -311,4 +312,4 @@ def test_a_phone_that_is_let_out_is_told_at_once_and_keeps_nothing_of_the_room(
     expect(page.locator("#gave")).to_contain_text("Given before")
     page.get_by_role("button", name="Forget it on this phone").click()
     expect(page.locator("#gave")).to_be_hidden()
-    assert page.evaluate("Object.keys(localStorage).filter(one => one.startsWith('touchmap-')).length") == 0
+    comes_to(0, page.evaluate, "Object.keys(localStorage).filter(one => one.startsWith('touchmap-')).length")

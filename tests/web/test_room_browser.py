@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from live_browser import LiveServer, Opening
+from live_browser import LiveServer, Opening, comes_to, overhear
 from playwright.sync_api import Page, expect
 from roomers import ROOM
 from test_browser import DESK, RULES, SIDEWAYS
@@ -57,18 +57,18 @@ def is_not_moved_while_typing(desk: Page, ana: Page, bea: Page) -> None:
 
 def keeps_a_private_note(desk: Page, ana: Page, bea: Page) -> None:
     """A private note reaches nobody before it is revealed; written without a network it waits."""
-    said: list[str] = []
-    ana.on("response", lambda answer: said.append(answer.text()) if "events" not in answer.url else None)
+    said = overhear(ana, lambda address: "events" not in address)
     bea.context.set_offline(True)
     bea.get_by_role("textbox", name="Your note").fill(QUIET)
     bea.get_by_role("button", name="Add note").click()
     expect(bea.locator("#outbox")).to_contain_text("Sends later")
     expect(bea.get_by_role("textbox", name="Your note")).to_have_value("")
     bea.context.set_offline(False)
-    expect(bea.locator(".mine")).to_contain_text(QUIET, timeout=15_000)
+    expect(bea.locator(".mine")).to_contain_text(QUIET)
     expect(bea.locator("#outbox")).to_be_hidden()
     expect(desk.locator(".who-here")).to_contain_text("1 not revealed")
     ana.reload()
+    comes_to(bool, lambda: any(said))
     assert QUIET not in desk.content()
     assert not [text for text in said if QUIET in text]
     desk.get_by_role("button", name="Reveal all").click()
@@ -93,8 +93,8 @@ def rates_and_votes(desk: Page, ana: Page, bea: Page, root: Path) -> None:
     expect(ana.get_by_role("button", name="You are done")).to_be_visible()
     expect(desk.locator(".who-here")).to_contain_text("1 done")
     for page in (ana, bea):
-        assert page.evaluate(SIDEWAYS) <= 0
-        assert page.evaluate(TOO_SMALL) == []
+        comes_to(lambda found: found <= 0, page.evaluate, SIDEWAYS)
+        comes_to([], page.evaluate, TOO_SMALL)
         assert violations(page, root) == []
 
 

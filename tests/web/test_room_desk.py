@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from typing import Any
@@ -11,7 +12,9 @@ from flask import Flask
 from roomers import ROOM, Owner, Phone, join, open_room, parts_of
 from served import WORKSHOP, sign_in
 
-from touchmap.domain.changes import State
+from touchmap.domain.changes import State, model_of
+from touchmap.report.content.wording import days
+from touchmap.services.reporting import report_sections
 
 JSON = {"Accept": "application/json"}
 
@@ -154,16 +157,66 @@ def test_a_ready_agenda_takes_the_place_of_unused_steps_only(
     assert [one["id"] for one in owner.view()["agenda"]][: len(before)] == before
 
 
-def test_a_step_that_holds_something_is_dropped_only_from_its_settings(owner: Owner, phone: Phone) -> None:
+def test_a_step_that_holds_something_is_set_aside_and_found_again(owner: Owner, phone: Phone) -> None:
     written(owner, phone, "Kept")
     step = owner.view()["step"]["id"]
-    owner.post(f"/steps/{step}/move", 409, deed="drop")
-    owner.go("close")
     refused = owner.post(f"/steps/{step}/move", 409, deed="drop")
-    assert "holds 1 contribution." in html.unescape(refused.text)
-    assert "Back to the room" in refused.text
-    owner.post(f"/steps/{step}/move", deed="drop", sure="yes")
+    assert "The room is in this step." in html.unescape(refused.text)
+    owner.go("close")
+    assert "is out of the agenda; what people gave is kept." in said(
+        owner, f"/steps/{step}/move", deed="drop"
+    )
     assert step not in [one["id"] for one in owner.view()["agenda"]]
+    page = owner.page()
+    assert "Dropped steps" in page
+    assert f'id="plan-{step}"' not in page
+    assert "Kept" in owner.client.get(f"{ROOM}?of={step}").text  # its notes can still be looked at
+    assert "stands under “Dropped steps”" in owner.client.get(f"{ROOM}/steps/{step}").text
+    owner.post("/go", 404, to=step)
+    owner.post(f"/dropped/{step}", deed="restore")
+    assert step in [one["id"] for one in owner.view()["agenda"]]
+    assert "Dropped steps" not in owner.page()
+
+
+def test_what_a_dropped_step_holds_back_is_revealed_or_thrown_away_with_a_reason(
+    house: Flask, owner: Owner
+) -> None:
+    ana = join(house, owner.code, name="Ana")
+    step = owner.go("behaviours")
+    for text in ("One", "Two"):
+        ana.send(f"/room/{step}/note", text=text)
+    owner.go("close")
+    owner.post(f"/steps/{step}/move", deed="drop")
+    assert "2 kept, not revealed" in owner.page()
+    assert "2 contributions were never revealed" in owner.page()
+    owner.post(f"/dropped/{step}", 409, deed="discard", reason=" ")
+    owner.post(f"/dropped/{step}", 409, deed="burn")
+    owner.post("/dropped/nothing", 404, deed="discard", reason="x")
+    owner.post("/dropped/nothing", 404, deed="restore")
+    assert "2 thrown away" in said(owner, f"/dropped/{step}", deed="discard", reason="Asked twice.")
+    page = owner.page()
+    assert "not revealed" not in page
+    assert "never revealed" not in page
+    snapshot = owner.client.get(f"/api/v1/workshops/{WORKSHOP}/snapshot").text
+    assert "2 contributions were thrown away before anybody saw them: Asked twice." in snapshot
+
+
+def said(owner: Owner, address: str, **form: str) -> str:
+    """What the page says after a form was done."""
+    owner.post(address, **form)
+    return html.unescape(owner.page())
+
+
+def test_opening_the_room_makes_today_a_day_of_the_workshop_and_the_report_says_it(
+    house: Flask, owner: Owner
+) -> None:
+    model = model_of(state_of(house))
+    today = dt.datetime.now().astimezone().date()
+    assert model.workshop.days[-1] == today
+    owner.post("/open")  # it is open already
+    assert model_of(state_of(house)).workshop.days == model.workshop.days
+    cover = next(one for one in report_sections(model, made_on=dt.date(2027, 1, 31)) if one.key == "cover")
+    assert days(model.workshop.days) in cover.html
 
 
 def test_steps_move_before_another_one(owner: Owner) -> None:

@@ -6,9 +6,9 @@ import contextlib
 import socket
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
-from served import WORKSHOP, Server, form_key, sign_in
+from served import WORKSHOP, Server, cookie_name, form_key, sign_in
 from werkzeug.exceptions import default_exceptions
 
 from touchmap.errors import LimitReached, NotFound, SetupMissing, StorageTrouble, TouchmapError, WrongUse
@@ -224,3 +224,18 @@ def test_what_is_no_request_is_answered_by_a_page_too(
     assert b"Content-Security-Policy" in head
     assert b'<p class="lead">' in body
     assert b"aaaa" not in body
+
+
+def test_a_cookie_that_is_known_says_the_same_to_every_request_and_to_nobody_else(
+    app: Flask, owner: FlaskClient
+) -> None:
+    owner.get("/workshops")
+    (cookie,) = (one for one in owner._cookies.values() if one.key == cookie_name(app))
+    head = {"Cookie": f"{cookie.key}={cookie.value}"}
+    for _ in range(2):
+        with app.test_request_context(headers=head):
+            assert len(session["sid"]) > 20
+            session["sid"] = "another"  # of this request alone
+    other = cookie.value[:-1] + ("A" if cookie.value[-1] != "A" else "Q")
+    with app.test_request_context(headers={"Cookie": f"{cookie.key}={other}"}):
+        assert "sid" not in session

@@ -30,6 +30,7 @@ from touchmap.domain.records import (
     Person,
     Standard,
     Statement,
+    Step,
     Story,
     Term,
     Touchpoint,
@@ -343,3 +344,13 @@ def test_training_is_part_of_the_answer_in_day_surgery_and_not_in_the_move(
     assert "skill" not in {cause.type for cause in move.all(Cause)}
     declined = {c.intervention for c in move.all(Commitment) if c.no_action}
     assert {i.id for i in move.all(Intervention) if i.type.startswith("training")} <= declined
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_template_s_agenda_can_be_run_with_phones_as_it_is(path: Path) -> None:
+    steps = model_of(path).all(Step)
+    assert [step.title for step in steps if step.type is None] == []
+    kinds = [step.type for step in steps]
+    assert (kinds[0], kinds[-2:]) == ("scene", ["commitments", "close"])
+    (rated,) = (step for step in steps if step.type == "rate")
+    assert {"personal", "performance"} <= set(rated.scales or ())

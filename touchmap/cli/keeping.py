@@ -110,6 +110,9 @@ def export(id: str, target: str, data: str | None) -> None:
 def back_up(target: str, force: bool, data: str | None) -> None:
     """Copy the whole database to one file, also while touchmap serves it.
 
+    It holds everything, also what open sessions have not revealed yet, so that they go on from it; of what was
+    promised to be nameless nothing in it tells who gave it.
+
     \b
     Example:
       touchmap backup -o touchmap.backup
@@ -121,12 +124,14 @@ def back_up(target: str, force: bool, data: str | None) -> None:
             with kept.path.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
             sys.stdout.buffer.flush()
+        _say_held(kept)
         return
     with progress("Backup"):
         kept = keeping.backup(
             where.data, Path(target), now=now, url=where.config.database_url, overwrite=force
         )
     say(f"{kept.path}: {_workshops(kept.workshops)}, {kept.size / 1e6:.1f} MB")
+    _say_held(kept)
 
 
 @click.command()
@@ -146,6 +151,16 @@ def restore(file: str, data: str | None) -> None:
     say(f"{done.path}: {_workshops(done.workshops)}")
     if done.before:
         say(f"What was there before: {done.before}")
+
+
+def _say_held(kept: keeping.Kept) -> None:
+    if kept.held:
+        what = (
+            "1 note, rating or vote that was"
+            if kept.held == 1
+            else f"{kept.held} notes, ratings and votes that were"
+        )
+        say(f"In it: {what} not revealed yet. Keep the file as private as the session.", error=True)
 
 
 def _workshops(count: int) -> str:

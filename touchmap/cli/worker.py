@@ -21,10 +21,14 @@ from touchmap.cli.refusing import Refusing
 from touchmap.live import roomroutes
 from touchmap.live.receiver import WIRE
 from touchmap.live.routes import hub_of
+from touchmap.web.parts import EXTENSION, Parts
 
 FAREWELL = 0.3  # seconds in which streams can say goodbye when the server is told to stop at once
 SEND_BUFFER = 128 * 1024  # bytes that the system keeps for a receiver who does not read
 DEAD_AFTER = 45_000  # milliseconds without an acknowledgement from the other side
+TAKE_IN_EVERY = (
+    5.0  # seconds: what is in the database's log goes into its file, on a thread that no request waits for
+)
 ASK_AGAIN = 0.1  # seconds for which an answer about who has gone is good
 
 
@@ -108,10 +112,18 @@ class StreamWorker(Refusing, GeventWorker):  # type: ignore[misc]  # gunicorn ha
         self.wsgi = lending
 
     def run(self) -> None:
+        tending = gevent.spawn(self._tend)
         try:
             super().run()
         finally:
+            tending.kill(block=False)
             gc.unfreeze()  # the interpreter takes things down in their order again
+
+    def _tend(self) -> None:
+        parts: Parts = self.app_made.extensions[EXTENSION]
+        while True:
+            gevent.sleep(TAKE_IN_EVERY)
+            gevent.get_hub().threadpool.apply(parts.access.database.take_in)
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Told to stop: streams end, running requests get their time."""

@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 
 from touchmap.domain import ids
 
+_HALF = re.compile("[\ud800-\udfff]")  # of a character: no encoding can write it
+
 
 class Plain(str):
     """A scalar that its file left untyped (a plain YAML scalar): the field it stands in decides what it is."""
@@ -68,7 +70,7 @@ class Text:
             raise Mismatch(
                 "This text holds a NUL character.", "Remove it; no editor shows it, but databases refuse it."
             )
-        if any("\ud800" <= c <= "\udfff" for c in text):
+        if _HALF.search(text):
             raise Mismatch(
                 "This text holds half of a character (a lone surrogate).", "Type the character again."
             )

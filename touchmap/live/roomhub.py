@@ -1,9 +1,10 @@
 """The hub of the rooms: hears that a room has changed and tells every phone, wall and facilitator that it is worth looking.
 
-What goes out are marks and numbers, the same for everybody; the page then asks for what it may see. News of a room go out at
+What goes out are marks and numbers, the same for everybody; the page then asks for what it may see. Only what is added to the
+notes that all may see goes out itself, as hundreds of pages would else be asked for with every note. News of a room go out at
 once after a quiet moment, and then so often that telling takes a quarter of the time at most: twenty times a second where
 little is going on, five times where five hundred people write. With the marks a page is told over how many seconds it
-should spread its own asking.
+should spread its own asking: the more, the more often there was something to ask for lately.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import logging
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from touchmap.errors import LimitReached, NotFound, StorageTrouble
 from touchmap.live import frames
@@ -21,8 +23,8 @@ from touchmap.live.receiver import Receiver, Wire
 from touchmap.services.announcing import Announcer
 from touchmap.services.bookkeeping import Who
 from touchmap.services.joining import Joining
-from touchmap.services.roommarks import news
-from touchmap.services.showing import Showing
+from touchmap.services.roommarks import changed_notes, news
+from touchmap.services.showing import Showing, Shown
 
 LOG = logging.getLogger("touchmap.live")
 BEAT_EVERY = 15.0  # seconds
@@ -31,13 +33,42 @@ SHORTEST, LONGEST = 0.05, 0.2  # seconds between two rounds
 REST = 3.0  # times as long as a round took
 ASKING = 0.006  # seconds of the server that a page takes which asks again
 CROWD = 1.2  # seconds over which a few pages spread
+LATELY = 10.0  # seconds in which what pages had to ask for is counted
+MOST_TIMES = 4  # as long as usual at most
 MOST_STREAMS = 4_000  # of this process
 MOST_EACH = 8  # of one person
 
 
-def crowd(streams: int) -> float:
-    """Over how many seconds so many pages spread what they ask for when something new is to be seen."""
-    return round(max(CROWD, ASKING * streams), 1)
+def crowd(streams: int, times: int = 1) -> float:
+    """Over how many seconds so many pages spread what they ask for when something new is to be seen.
+
+    `times`: how often there was something lately. Once is soon; over and over, as where five hundred people change what all
+    see, leaves the server time for what they send.
+    """
+    return round(max(CROWD, ASKING * streams * min(max(times, 1), MOST_TIMES)), 1)
+
+
+class _Told:
+    """What the streams of a room have been told last, and when pages had to ask for what they show lately."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+        self._asked: deque[float] = deque(maxlen=MOST_TIMES)
+
+    def next(self, shown: Shown, now: float) -> dict[str, Any]:
+        """The news of what is shown now, with what can be told of the notes themselves."""
+        data, before, self.shown = news(shown), self.shown, shown
+        was = news(before)
+        notes = changed_notes(before, shown)
+        if notes is not None:
+            data["change"] = notes
+        if data["rest"] != was["rest"] or (data["notes"] != was["notes"] and notes is None):
+            self._asked.append(now)
+        return data
+
+    def times(self, now: float) -> int:
+        """How often pages had to ask lately."""
+        return sum(now - then <= LATELY for then in self._asked)
 
 
 class RoomHub:
@@ -55,10 +86,13 @@ class RoomHub:
         self._joining = joining
         self._beat_every = beat_every
         self._rooms: dict[str, list[Receiver]] = {}
-        self._told: dict[str, str] = {}
+        self._told: dict[str, _Told] = {}
         self._owners: dict[Receiver, Callable[[], bool]] = {}
         self._each: Counter[str] = Counter()
         self._news: set[str] = set()
+        self._late: set[str] = (
+            set()
+        )  # rooms into which somebody came whose beginning may be older than what was told
         self._closed = False
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -88,13 +122,14 @@ class RoomHub:
                 receiver.live = True
                 self._rooms.setdefault(workshop, []).append(receiver)
                 self._each[who.actor] += 1
+                self._told.setdefault(workshop, _Told(shown))
                 if still is not None:
                     self._owners[receiver] = still
                 if self._thread is None:
                     self._thread = threading.Thread(target=self._run, name="touchmap-rooms", daemon=True)
                     self._thread.start()
                 self._news.add(workshop)  # whatever changed while this one came in
-                self._told.pop(workshop, None)
+                self._late.add(workshop)
                 self._changed.notify()
             else:
                 receiver.end(frames.frame())
@@ -120,6 +155,7 @@ class RoomHub:
             if not there:
                 self._rooms.pop(receiver.workshop, None)
                 self._told.pop(receiver.workshop, None)
+                self._late.discard(receiver.workshop)
 
     def _hear(self, workshop: str, seq: int) -> None:
         with self._changed:
@@ -148,25 +184,31 @@ class RoomHub:
 
     def _tell(self, workshop: str) -> None:
         """Hands a room's marks to its streams, and ends those of people who have no part in it any more."""
+        with self._changed:
+            late = workshop in self._late
+            self._late.discard(workshop)
         try:
-            shown = self._showing.room(workshop)
-            data = news(shown)
-            if self._told.get(workshop) == data["key"]:
+            shown, now = self._showing.room(workshop), time.monotonic()
+            told = self._told.setdefault(workshop, _Told(shown))
+            if not late and told.shown.key == shown.key:
                 return
-            self._told[workshop] = data["key"]
             here = set() if shown.view["closed"] else self._joining.here(workshop)
+            data = told.next(shown, now)
         except NotFound:
             self._end(self._of(workshop))
             return
-        except StorageTrouble as trouble:
-            LOG.warning("%s", trouble)
-            return
         except Exception as error:  # the hub must outlive whatever happens to one room
-            LOG.error("a room could not be told", exc_info=error)
+            if isinstance(error, StorageTrouble):
+                LOG.warning("%s", error)
+            else:
+                LOG.error("a room could not be told", exc_info=error)
+            with self._changed:  # told with the next look
+                if late and workshop in self._rooms:
+                    self._late.add(workshop)
             return
         there = self._of(workshop)
         gone = {one for one in there if one not in self._owners and one.who.actor not in here}
-        data["crowd"] = crowd(len(there))
+        data["crowd"] = crowd(len(there), told.times(now))
         self._to([one for one in there if one not in gone], frames.frame(frames.event("room", data)))
         self._end(list(gone), closed=bool(shown.view["closed"]))
 

@@ -81,12 +81,11 @@ class Access:
         """Whether a session is still good."""
         at = now or _now()
         digest = self._digest(keys.SESSION, session_token)
-        with self.database.reading_rows() as session:
-            row = keys.find(session, keys.SESSION, digest, at)
-        if row is not None and at - row.seen_at > SEEN_EVERY:
+        used = keys.last_used(self.database, keys.SESSION, digest, at)
+        if used is not None and at - used > SEEN_EVERY:
             with self.database.writing() as session:
                 keys.seen(session, digest, at)
-        return row is not None
+        return used is not None
 
     def name_of(self, session_token: str) -> str:
         """What tells a session from others and is no secret: its name in the list."""

@@ -39,11 +39,15 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a deed has done: the book afterwards, what its caller is told, and the room's version if that has changed."""
+    """What a deed has done: the book afterwards, what its caller is told, and the room's version if that has changed.
+
+    `stirred`: something in the room has changed, and the writer counts its version up, once for all deeds of a transaction.
+    """
 
     book: Book
     answer: Any
     room: int | None = None
+    stirred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

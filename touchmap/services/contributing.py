@@ -115,7 +115,7 @@ class Contributing:
             there = rooms.held_by(session, workshop, step, gift.owner)
             own = {one.record: (one.kind, one.fields) for one in there}
             after, held = _kept(session, book, room.state, place, gift, own, "", now)
-            return Done(after, Saved(gift.record, held), rooms.bump(session, workshop))
+            return Done(after, Saved(gift.record, held), stirred=True)
 
         found: Saved = self._editing.perform(workshop, Deed("scribe", do))
         return found
@@ -125,19 +125,21 @@ class Contributing:
         _check_nonce(nonce)
 
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
-            who, place = present(session, guest), place_of(book.state, step)
+            place = place_of(book.state, step)
+            present(session, guest)
             giving.check_open(session_of(session, guest.workshop).state, place, "note")
-            if nonce not in who.nonces.get(step, ()):
+            owner = tags.tag(guest.secret, step)
+            hand = rooms.hand(session, guest.workshop, owner)
+            if nonce not in hand.nonces:
                 raise NotYours("This note is not yours.", "")
-            owner = tags.tag(who.secret, step)
             record = tags.note_id(owner, nonce)
             after = book
             if not rooms.let_go(session, guest.workshop, [record]) and record in book.state.records:
                 edit = Edit(tags.edit_id(owner, f"withdraw {nonce}"), "remove", "note", record)
                 after, _ = write(session, book, edit, _who(book.state, record), now)
-            nonces = {**who.nonces, step: tuple(one for one in who.nonces[step] if one != nonce)}
-            rooms.keep_doings(session, replace(who, nonces=nonces))
-            return Done(after, None, rooms.bump(session, guest.workshop))
+            nonces = tuple(one for one in hand.nonces if one != nonce)
+            rooms.keep_hand(session, guest.workshop, owner, replace(hand, nonces=nonces))
+            return Done(after, None, stirred=True)
 
         self._editing.perform(guest.workshop, Deed("withdraw", do))
 
@@ -150,20 +152,21 @@ class Contributing:
             if (step in who.done) == done:
                 return Done(book, None)
             steps = (*who.done, step) if done else tuple(one for one in who.done if one != step)
-            rooms.keep_doings(session, replace(who, done=steps))
-            return Done(book, None, rooms.bump(session, guest.workshop))
+            rooms.keep_done(session, replace(who, done=steps))
+            return Done(book, None, stirred=True)
 
         self._editing.perform(guest.workshop, Deed("done", do))
 
     def mine(self, guest: Guest, step: str) -> Mine:
         """What somebody has given in a step, held back or not. Raises NotYours, NotFound."""
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             book = self._editing.books.current(session, guest.workshop)
             who, place = present(session, guest), place_of(book.state, step)
-            owner = tags.tag(who.secret, step)
+            owner = tags.tag(guest.secret, step)
             held = rooms.held_by(session, guest.workshop, step, owner)
-        own = _own(book.state, held, who, place, owner)
-        names = {tags.note_id(owner, nonce): nonce for nonce in who.nonces.get(step, ())}
+            nonces = rooms.hand(session, guest.workshop, owner).nonces
+        own = _own(book.state, held, nonces, place, owner)
+        names = {tags.note_id(owner, nonce): nonce for nonce in nonces}
         kinds: dict[str, list[dict[str, Any]]] = {"note": [], "perception": [], "vote": []}
         for record, (kind, fields) in own.items():
             kinds[kind].append({"id": record, **fields})
@@ -209,41 +212,41 @@ def _given(session: Reader, book: Book, sending: _Sending, now: dt.datetime) -> 
     guest, step = sending.guest, sending.step
     who, room = present(session, guest), session_of(session, guest.workshop).state
     place = place_of(book.state, step)
-    giver = giver_of(who) if guest.id in book.state.records else replace(giver_of(who), person="")
-    mark = tags.request_mark(who.secret, sending.request) if sending.request else ""
-    if mark and mark in who.requests:
-        return Done(book, _again(session, book, who, place, sending.make, giver))
+    giver = giver_of(who, guest.secret)
+    giver = giver if guest.id in book.state.records else replace(giver, person="")
+    owner = tags.tag(guest.secret, step)
+    hand = rooms.hand(session, guest.workshop, owner)
+    mark = tags.request_mark(owner, sending.request) if sending.request else ""
+    if mark and mark in hand.requests:
+        return Done(book, _again(session, book, hand, place, sending.make, giver))
     giving.check_open(room, place, sending.gives, sending.promised)
     gift = sending.make(place, giver, book.state)
-    there = rooms.held_by(session, guest.workshop, step, gift.owner)
+    there = rooms.held_by(session, guest.workshop, step, owner)
     gift = next((giving.as_before(gift, one) for one in there if one.record == gift.record), gift)
-    own = _own(book.state, there, who, place, gift.owner)
+    own = _own(book.state, there, hand.nonces, place, owner)
     left = _left(place, gift, own)
-    nonces = _nonces(who, step, sending.nonce)
+    nonces = _nonces(hand, sending.nonce)
     after, held = _kept(session, book, room, place, gift, own, sending.request, now)
-    if mark or nonces is not who.nonces:
-        requests = (*who.requests, mark)[-MOST_REQUESTS:] if mark else who.requests
-        rooms.keep_doings(session, replace(who, nonces=nonces, requests=requests))
-    return Done(after, Saved(gift.record, held, left), rooms.bump(session, guest.workshop))
+    requests = (*hand.requests, mark)[-MOST_REQUESTS:] if mark else hand.requests
+    if (fresh := rooms.Hand(nonces, requests)) != hand:
+        rooms.keep_hand(session, guest.workshop, owner, fresh)
+    return Done(after, Saved(gift.record, held, left), stirred=True)
 
 
-def _nonces(who: rooms.Participant, step: str, nonce: str) -> Mapping[str, tuple[str, ...]]:
+def _nonces(hand: rooms.Hand, nonce: str) -> tuple[str, ...]:
     """The nonces of somebody's notes with one more, if it is one more. Raises NotNow when there are too many."""
-    there = who.nonces.get(step, ())
-    if not nonce or nonce in there:
-        return who.nonces
-    if len(there) >= giving.MOST_NOTES:
+    if not nonce or nonce in hand.nonces:
+        return hand.nonces
+    if len(hand.nonces) >= giving.MOST_NOTES:
         raise NotNow(f"You have written {giving.MOST_NOTES} notes in this step.", "Change one of them.")
-    return {**who.nonces, step: (*there, nonce)}
+    return (*hand.nonces, nonce)
 
 
-def _again(
-    session: Reader, book: Book, who: rooms.Participant, place: Place, make: Make, giver: Giver
-) -> Saved:
+def _again(session: Reader, book: Book, hand: rooms.Hand, place: Place, make: Make, giver: Giver) -> Saved:
     """What was answered the first time, as far as it is still so."""
     gift = make(place, giver, book.state)
-    held = rooms.held_by(session, who.workshop, place.step, gift.owner)
-    own = _own(book.state, held, who, place, gift.owner)
+    held = rooms.held_by(session, book.state.workshop, place.step, gift.owner)
+    own = _own(book.state, held, hand.nonces, place, gift.owner)
     left = None
     if place.ask.dots:
         left = place.ask.dots - sum(fields.get("dots", 0) for _, fields in own.values())
@@ -251,7 +254,7 @@ def _again(
 
 
 def _own(
-    state: State, held: list[Gift], who: rooms.Participant, place: Place, owner: str
+    state: State, held: list[Gift], nonces: tuple[str, ...], place: Place, owner: str
 ) -> dict[str, tuple[str, Mapping[str, Any]]]:
     """Everything of one owner in a step by its id, with its kind: what is held, and what is in the log."""
     found: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -261,7 +264,7 @@ def _own(
     }
     made: list[str] = []
     if place.ask.gives == "note":
-        made = [tags.note_id(owner, nonce) for nonce in who.nonces.get(place.step, ())]
+        made = [tags.note_id(owner, nonce) for nonce in nonces]
     elif place.ask.gives == "vote":
         made = [tags.vote_id(owner, id) for id, _ in state.of_kind("opportunity")]
     elif place.ask.gives == "rating":
@@ -305,7 +308,7 @@ def _kept(
         raise NotNow("This was taken away.", "Write it anew.")
     shown = place.ask.visibility == "open" or room.step(place.step).shows(gift.record, gift.touchpoint)
     if entry is None and (not shown or gift.record in own):
-        rooms.hold(session, book.state.workshop, place.step, gift)
+        rooms.hold(session, book.state.workshop, place.step, gift, again=gift.record in own)
         return book, True
     fresh = request or changelog.moment_text(now)
     edit = giving.edit_of(

@@ -25,6 +25,7 @@ from touchmap.services.announcing import Announcer, Committed
 from touchmap.services.bookkeeping import Deed, Done, Reversal, Who, same_again, write
 from touchmap.services.books import Book, Books
 from touchmap.store import changelog, patching
+from touchmap.store import rooms as room_rows
 from touchmap.store.database import Database, Reader
 from touchmap.store.trouble import explained
 
@@ -73,6 +74,7 @@ class _Batch:
     changed: set[str] = field(default_factory=set)
     logged: dict[str, list[Logged]] = field(default_factory=dict)
     rooms: dict[str, int] = field(default_factory=dict)
+    stirred: set[str] = field(default_factory=set)
 
     def committed(self, workshop: str) -> Committed | None:
         """The new changes of a workshop; None when they are not all here (a deed writes its own)."""
@@ -210,6 +212,8 @@ class Editing:
                 batch.answers.append((job, answer))
             for workshop in batch.changed:
                 patching.touch(rows, workshop, now)
+            for workshop in batch.stirred:
+                batch.rooms[workshop] = room_rows.bump(rows, workshop)
 
     def _recall(self, session: Reader, jobs: list[_Job], batch: _Batch) -> None:
         """Finds the edits that were done before."""
@@ -259,6 +263,8 @@ class Editing:
             batch.changed.add(workshop)
         if done.room is not None:
             batch.rooms[workshop] = done.room
+        if done.stirred:
+            batch.stirred.add(workshop)
         return done
 
     def _finished(self, batch: _Batch) -> None:

@@ -11,11 +11,11 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from touchmap.domain.changes import Logged, State
-from touchmap.domain.edits import Edit, read_edit
+from touchmap.domain.edits import Edit
 from touchmap.domain.room import ending, roomstate, tags
 from touchmap.domain.room.agendas import AGENDAS
 from touchmap.domain.room.giving import Gift
@@ -24,13 +24,16 @@ from touchmap.domain.room.noting import answered
 from touchmap.domain.room.refusing import NotNow
 from touchmap.domain.room.roomstate import RoomState
 from touchmap.errors import NotFound, TouchmapError
-from touchmap.services.bookkeeping import Deed, Done, Who, write_change
+from touchmap.services.bookkeeping import Deed, Done, Who, write, write_change
 from touchmap.services.books import Book
+from touchmap.services.dropping import REMOVED, count_of, in_its_place, thrown
 from touchmap.services.editing import Editing
 from touchmap.services.joining import ROOM
-from touchmap.services.roomwork import agenda_of, place_of, session_of
+from touchmap.services.roomwork import agenda_of, fresh_edit, place_of, session_of
 from touchmap.store import rooms
 from touchmap.store.database import Reader
+
+MOST_DAYS = 60  # of a workshop, as its record has it
 
 Change = Callable[[RoomState, State, float], RoomState]
 
@@ -59,12 +62,28 @@ class Facilitating:
             raise NotFound("There is no such agenda.", f"Choose one of: {', '.join(AGENDAS)}.")
         group = f"agenda-{secrets.token_hex(8)}"
         edits = [
-            _edit("add", "step", f"{group[7:]}-{number}", fields, group)
+            fresh_edit("add", "step", f"{group[7:]}-{number}", fields, group)
             for number, fields in enumerate(AGENDAS[name], 1)
         ]
         if replace:
-            edits += [_edit("remove", "step", step, {}, group) for step in self.unused(workshop)]
+            edits += [fresh_edit("remove", "step", step, {}, group) for step in self.unused(workshop)]
         return self._all(workshop, edits, who)
+
+    def note_day(self, workshop: str, who: Who) -> bool:
+        """Adds today, as the clock on this machine's wall has it, to the days of the workshop, as the person's own edit;
+        whether it was not there yet. A workshop that lists as many days as it can keeps them as they are.
+        """
+
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            today = now.astimezone().date().isoformat()
+            days = [str(day) for day in book.state.records[workshop].fields.get("days", ())]
+            if today in days or len(days) >= MOST_DAYS:
+                return Done(book, False)
+            edit = fresh_edit("set", "workshop", workshop, {"days": sorted([*days, today])})
+            return Done(write(session, book, edit, who, now)[0], True)
+
+        added: bool = self._editing.perform(workshop, Deed("day", do))
+        return added
 
     def unused(self, workshop: str) -> list[str]:
         """The steps of the agenda that no session has been in and that hold nothing."""
@@ -154,8 +173,9 @@ class Facilitating:
         """
 
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
-            place_of(book.state, step)
             room = session_of(session, workshop)
+            if step not in rooms.held_counts(session, workshop):
+                place_of(book.state, step)
             ids = frozenset([touchpoint]) if touchpoint is not None else None
             if one:
                 waiting = [gift.record for gift in rooms.held(session, workshop, step) if _meant(gift, ids)]
@@ -172,12 +192,12 @@ class Facilitating:
     def hide(self, workshop: str, notes: Sequence[str], hidden: bool, who: Who) -> list[Logged]:
         """Takes notes off phones and wall, or puts them back; undone together."""
         group = f"hide-{secrets.token_hex(8)}"
-        edits = [_edit("set", "note", note, {"hidden": hidden or None}, group) for note in notes]
+        edits = [fresh_edit("set", "note", note, {"hidden": hidden or None}, group) for note in notes]
         return self._all(workshop, edits, who)
 
     def part(self, workshop: str, note: str, who: Who) -> Logged:
         """Lets a note that was merged into another stand for itself again."""
-        return self._editing.do(workshop, _edit("set", "note", note, {"merged": None}), who)
+        return self._editing.do(workshop, fresh_edit("set", "note", note, {"merged": None}), who)
 
     def merge(self, workshop: str, notes: Sequence[str], into: str, who: Who) -> list[Logged]:
         """Lets one note stand for others; those that were merged into them come along."""
@@ -185,9 +205,9 @@ class Facilitating:
         below = [id for id, entry in state.of_kind("note") if entry.fields.get("merged") in notes]
         group = f"merge-{secrets.token_hex(8)}"
         wanted = [id for id in dict.fromkeys([*notes, *below]) if id != into]
-        edits = [_edit("set", "note", id, {"merged": into}, group) for id in wanted]
+        edits = [fresh_edit("set", "note", id, {"merged": into}, group) for id in wanted]
         if state.records.get(into) is not None and state.records[into].fields.get("merged"):
-            edits.append(_edit("set", "note", into, {"merged": None}, group))
+            edits.append(fresh_edit("set", "note", into, {"merged": None}, group))
         return self._all(workshop, edits, who)
 
     def turn(
@@ -212,8 +232,8 @@ class Facilitating:
         record = f"{kind}-{secrets.token_hex(6)}"
         made = _made_of(state, kind, entry.fields) | dict(fields or {})
         edits = [
-            _edit("add", kind, record, made, group),
-            _edit("set", "note", note, {"became": record}, group),
+            fresh_edit("add", kind, record, made, group),
+            fresh_edit("set", "note", note, {"became": record}, group),
         ]
         self._all(workshop, edits, who)
         return record
@@ -229,9 +249,11 @@ class Facilitating:
                 *_unrevealed(book.state, rooms.held_counts(session, workshop)),
             ]
 
-    def close(self, workshop: str, *, held: str = "") -> None:
+    def close(self, workshop: str, *, held: str = "", reason: str = "", who: Who = ROOM) -> None:
         """Closes the session: its code, every key and every secret are gone. `held` says what becomes of contributions that
-        were never revealed: `reveal` or `drop`. Raises NotNow with what is missing.
+        were never revealed: `reveal`, or `drop` with the `reason`, which is written in their step. Nothing is lost unsaid:
+        what cannot be revealed, as what it is about was removed, is counted and written down, too. Raises NotNow with what
+        is missing.
         """
 
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
@@ -243,9 +265,13 @@ class Facilitating:
             if lacking:
                 raise NotNow("The session cannot close yet. " + " ".join(lacking), "Add it, then close.")
             after = book
-            if held == "reveal":
-                for step in rooms.held_counts(session, workshop):
+            for step in rooms.held_counts(session, workshop):
+                why = reason
+                if held == "reveal":
                     after, _ = _revealed(session, after, step, None, room.version, now)
+                    why = "what they are about was removed from the map"
+                if left := [gift.record for gift in rooms.held(session, workshop, step)]:
+                    after = thrown(session, after, step, left, why, who, now)
             return Done(after, None, rooms.end_room(session, workshop, state, now))
 
         self._editing.perform(workshop, Deed("close", do))
@@ -293,9 +319,14 @@ class Facilitating:
 def _revealed(
     session: Reader, book: Book, step: str, ids: frozenset[str] | None, version: int, now: dt.datetime
 ) -> tuple[Book, Revealed]:
-    """Moves what is held of a step into the log; whoever calls owns the transaction."""
+    """Moves what is held of a step into the log; whoever calls owns the transaction. What is held of a step that was removed
+    comes in one in its place.
+    """
     workshop = book.state.workshop
     wanted = [gift for gift in rooms.held(session, workshop, step) if _meant(gift, ids)]
+    if wanted and step not in book.state.records:
+        book, place = in_its_place(session, book, step, ROOM, now)
+        wanted = [replace(gift, fields={**gift.fields, "step": place}) for gift in wanted]
     changes, left = moved(book.state, wanted)
     count = 0
     for one in changes:
@@ -320,22 +351,11 @@ def _unrevealed(state: State, held: Mapping[str, Mapping[Any, tuple[int, int]]])
     found = []
     for step, counts in held.items():
         entry = state.records.get(step)
-        name = entry.fields["title"] if entry is not None else "a step that was removed"
-        count = sum(number for number, _ in counts.values())
+        name = entry.fields["title"] if entry is not None else REMOVED.lower()
+        count = count_of(counts)
         were = "contribution was" if count == 1 else "contributions were"
         found.append(f"{count} {were} never revealed: “{name}”.")
     return found
-
-
-def _edit(action: str, kind: str, record: str, fields: Mapping[str, Any], group: str | None = None) -> Edit:
-    data = {
-        "id": f"e-{secrets.token_hex(12)}",
-        "action": action,
-        "kind": kind,
-        "record": record,
-        "fields": dict(fields),
-    }
-    return read_edit(data if group is None else data | {"group": group})
 
 
 #: The field that takes the text of a note.

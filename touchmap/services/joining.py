@@ -8,7 +8,6 @@ counted, for each address and in all; right ones never are, as a whole conferenc
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import hmac
 import secrets
 import threading
@@ -24,8 +23,9 @@ from touchmap.domain.room.roomstate import RoomState
 from touchmap.errors import NotFound, TouchmapError
 from touchmap.services.bookkeeping import Deed, Done, Who, write
 from touchmap.services.books import Book
-from touchmap.services.editing import Editing
+from touchmap.services.editing import Busy, Editing
 from touchmap.services.roomwork import Guest, agenda_of, guest_of, present, session_of
+from touchmap.services.sealing import CODE_LENGTH, LETTERS, Sealing
 from touchmap.store import rooms
 from touchmap.store.database import Reader
 
@@ -33,8 +33,6 @@ TOKEN_BYTES = 24
 MOST_PEOPLE = 1_000
 MOST_NAME = 60
 DIGITS = 6
-REJOIN_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: they are read out
-REJOIN_LENGTH = 6
 ROOM = Who("room", "the room")
 
 
@@ -119,7 +117,7 @@ class Joining:
         tries: Tries | None = None,
     ) -> None:
         self._editing = editing
-        self._secret = secret.encode()
+        self._sealing = Sealing(secret.encode())
         self._clock = clock
         self._tries = tries or Tries()
 
@@ -146,7 +144,7 @@ class Joining:
 
     def opened(self, workshop: str) -> Opened | None:
         """The open session of a workshop; None when there is none."""
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             there = rooms.room(session, workshop)
         return self._opened(there) if there is not None and there.closed is None else None
 
@@ -164,7 +162,7 @@ class Joining:
     def door(self, code: str, key: str = "", client: str = "") -> Door:
         """What is behind a code. Raises WrongCode, TooManyTries."""
         workshop = self._workshop(code, key, client)
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             book = self._editing.books.current(session, workshop)
             room = session_of(session, workshop)
         head = book.state.records[workshop].fields
@@ -190,13 +188,16 @@ class Joining:
         Raises WrongCode, TooManyTries, NotNow (locked, full, a group that is not there), WrongUse for a token that is none.
         """
         workshop = self._workshop(code, key, client)
-        digest = self._digest("token", _checked(token))
+        seal = self._sealing
+        secret = seal.fresh_secret()
+        sealed, back = seal.for_token(secret, _checked(token)), seal.for_code(secret, workshop)
         fields = {"name": _line(name), "role": _line(role), "group": _line(group)}
 
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
-            there = rooms.by_key(session, digest)
+            there = rooms.by_key(session, sealed.digest)
             if there is not None and there[0] == workshop:
-                return Done(book, guest_of(present(session, Guest(*there))))
+                own = seal.by_token(there[2], token)
+                return Done(book, guest_of(present(session, Guest(workshop, there[1])), own))
             if there is not None:
                 raise NotNow("This device is in another session.", "Leave it first.")
             self._check_room(session, workshop, code)
@@ -209,57 +210,81 @@ class Joining:
                 {"id": f"join-{id}", "action": "add", "kind": "person", "record": id, "fields": given}
             )
             after, _ = write(session, book, edit, ROOM, now)
-            who = rooms.Participant(
-                workshop,
-                id,
-                secrets.token_hex(32),
-                fields["name"],
-                fields["role"],
-                fields["group"],
-                False,
-                now,
-            )
-            rooms.add_participant(session, who, digest, self._digest("rejoin", self._rejoin(who)))
-            return Done(after, guest_of(who), rooms.bump(session, workshop))
+            who = rooms.Participant(workshop, id, fields["name"], fields["role"], fields["group"], False, now)
+            if rooms.by_rejoin(session, workshop, back.digest) is not None:
+                raise Busy("Another came in at the same moment.", "Join again.")
+            rooms.add_participant(session, who, sealed, back)
+            return Done(after, guest_of(who, secret), stirred=True)
 
-        found: Guest = self._editing.perform(workshop, Deed(tags.chain_id(("join", digest)), do))
+        found: Guest = self._editing.perform(workshop, Deed(tags.chain_id(("join", sealed.digest)), do))
         return found
 
     def resume(self, token: str) -> Guest | None:
         """Who a device belongs to; None when it is unknown, the session is over or they were removed."""
-        with self._editing.database.reading() as session:
-            there = rooms.by_key(session, self._digest("token", token))
-            found = rooms.participant(session, *there) if there is not None else None
-        return guest_of(found) if found is not None and found.removed is None else None
+        with self._editing.database.reading_rows() as rows:
+            found = rooms.of_device(rows, self._sealing.token_digest(token))
+        if found is None or found[0].removed is not None:
+            return None
+        return guest_of(found[0], self._sealing.by_token(found[1], token))
 
     def rejoin_code(self, guest: Guest) -> str:
-        """The short code by which somebody comes back on another device: `KTM-WPA`. Raises NotYours, NotNow."""
-        with self._editing.database.reading() as session:
-            who = present(session, guest)
-        letters = self._rejoin(who)
-        return f"{letters[:3]}-{letters[3:]}"
+        """The short code by which somebody comes back on another device: `KTM-WPA`. Only their own devices can tell it.
+        Raises NotYours, NotNow.
+        """
+        with self._editing.database.reading_rows() as session:
+            present(session, guest)
+        if not guest.secret:
+            raise NotYours("Only their own device knows this code.", "Let them in anew.")
+        return _in_threes(self._sealing.code_of(guest.secret))
+
+    def help_code(self, workshop: str, id: str) -> str:
+        """A code by which the facilitator lets somebody who has lost their device back in, as the same person. It opens
+        nothing that they have written: a facilitator who used it would see nothing. Raises NotFound, NotNow.
+        """
+        with self._editing.database.reading_rows() as session:
+            room = session_of(session, workshop)
+            _there(session, workshop, id)
+        if room.closed is not None:
+            raise NotNow("The session is closed.", "What was saved stays saved.")
+        return _in_threes(self._help(room, id))
 
     def rejoin(self, code: str, rejoin: str, token: str, *, key: str = "", client: str = "") -> Guest:
-        """Lets somebody in on another device, also when the room is locked. Raises WrongCode, TooManyTries, NotNow."""
+        """Lets somebody in on another device, also when the room is locked. Raises WrongCode, TooManyTries, NotNow.
+
+        With their own code they have everything that is theirs; with the facilitator's they are who they were, begin to
+        write anew, and their other devices are out.
+        """
         workshop = self._workshop(code, key, client)
         now = self._clock().timestamp()
         self._tries.check(client, now)
-        digest = self._digest("token", _checked(token))
-        wanted = self._digest("rejoin", "".join(mark for mark in rejoin.upper() if mark in REJOIN_LETTERS))
+        seal = self._sealing
+        letters = "".join(mark for mark in rejoin.upper() if mark in LETTERS)[:CODE_LENGTH]
+        digest, pad = seal.code_keys(letters, workshop)
+        fresh = seal.fresh_secret()
+        renewed, back = seal.for_token(fresh, _checked(token)), seal.for_code(fresh, workshop)
 
         def do(session: Reader, book: Book, moment: dt.datetime) -> Done:
-            id = rooms.by_rejoin(session, workshop, wanted)
+            own = rooms.by_rejoin(session, workshop, digest)
+            id = own[0] if own is not None else self._helped(session, workshop, letters)
             if id is None:
                 raise WrongCode("This is nobody's code.", "Ask for it again: it is on the first phone.")
-            there = rooms.by_key(session, digest)
-            if there not in (None, (workshop, id)):
+            there = rooms.by_key(session, renewed.digest)
+            if there is not None and there[:2] != (workshop, id):
                 raise NotNow("This device is in the session already.", "Use it as it is, or leave first.")
-            if there is None:
-                rooms.add_key(session, workshop, id, digest)
-            return Done(book, guest_of(present(session, Guest(workshop, id))))
+            who = present(session, Guest(workshop, id))
+            if there is not None:
+                return Done(book, guest_of(who, seal.by_token(there[2], token)))
+            if own is not None:
+                secret = seal.by_code(own[1], pad)
+                rooms.add_key(session, workshop, id, seal.for_token(secret, token))
+                return Done(book, guest_of(who, secret))
+            rooms.change_keys(session, workshop, id, renewed, back)
+            return Done(book, guest_of(who, fresh), stirred=True)
 
         try:
-            found: Guest = self._editing.perform(workshop, Deed(tags.chain_id(("rejoin", digest)), do))
+            found: Guest = self._editing.perform(
+                workshop, Deed(tags.chain_id(("rejoin", renewed.digest)), do)
+            )
         except WrongCode:
             self._tries.wrong(client, now)
             raise
@@ -269,12 +294,12 @@ class Joining:
 
     def people(self, workshop: str) -> list[Guest]:
         """Everybody who is here, in the order in which they came."""
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             return [guest_of(who) for who in rooms.participants(session, workshop) if who.removed is None]
 
     def here(self, workshop: str) -> set[str]:
         """The ids of everybody who is here."""
-        with self._editing.database.reading() as session:
+        with self._editing.database.reading_rows() as session:
             return rooms.here(session, workshop)
 
     def remove(self, workshop: str, id: str) -> None:
@@ -283,7 +308,7 @@ class Joining:
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
             _there(session, workshop, id)
             rooms.remove_participant(session, workshop, id, now)
-            return Done(book, None, rooms.bump(session, workshop))
+            return Done(book, None, stirred=True)
 
         self._editing.perform(workshop, Deed("remove", do))
 
@@ -293,7 +318,7 @@ class Joining:
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
             _there(session, workshop, id)
             rooms.set_helper(session, workshop, id, helper)
-            return Done(book, None, rooms.bump(session, workshop))
+            return Done(book, None, stirred=True)
 
         self._editing.perform(workshop, Deed("help", do))
 
@@ -306,14 +331,21 @@ class Joining:
         trusted = bool(key) and hmac.compare_digest(key.encode(errors="replace"), self._key(digits).encode())
         if not trusted:
             self._tries.check(client, now)
-        with self._editing.database.reading() as session:
-            found = rooms.by_code(session, self._digest("room", digits))
+        with self._editing.database.reading_rows() as session:
+            found = rooms.by_code(session, self._digest("room", digits)) or self._carried(session, digits)
         if found is None:
             self._tries.wrong(client, now)
             raise WrongCode(
                 "This code opens no session.", "Read the six digits again; a code ends with its session."
             )
         return found
+
+    def _carried(self, session: Reader, digits: str) -> str | None:
+        """The workshop of a code whose digest was made with another installation's key: a backup was brought here."""
+        for workshop, salt in rooms.open_rooms(session):
+            if hmac.compare_digest(self._code(workshop, salt), digits):
+                return workshop
+        return None
 
     def _check_room(self, session: Reader, workshop: str, code: str) -> None:
         room = session_of(session, workshop)
@@ -333,16 +365,23 @@ class Joining:
     def _key(self, code: str) -> str:
         return self._digest("door", code)[:20]
 
-    def _rejoin(self, who: rooms.Participant) -> str:
-        number = int(self._digest("back", who.secret), 16)
-        out = ""
-        for _ in range(REJOIN_LENGTH):
-            number, place = divmod(number, len(REJOIN_LETTERS))
-            out += REJOIN_LETTERS[place]
-        return out
+    def _help(self, room: rooms.Room, id: str) -> str:
+        return self._sealing.letters("help", f"{room.salt}\0{id}")
+
+    def _helped(self, session: Reader, workshop: str, letters: str) -> str | None:
+        """Whom the facilitator's code lets back in."""
+        room = session_of(session, workshop)
+        for id in sorted(rooms.here(session, workshop)):
+            if hmac.compare_digest(self._help(room, id), letters):
+                return id
+        return None
 
     def _digest(self, sort: str, text: str) -> str:
-        return hmac.new(self._secret, f"{sort}:{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
+        return self._sealing.digest(sort, text)
+
+
+def _in_threes(letters: str) -> str:
+    return f"{letters[:3]}-{letters[3:]}"
 
 
 def _checked(token: str) -> str:

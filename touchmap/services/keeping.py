@@ -25,11 +25,14 @@ _PAGES = 1_000  # copied at a time; between two steps others may write
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A finished backup: where it is, its size in bytes, how many workshops it holds."""
+    """A finished backup: where it is, its size in bytes, how many workshops it holds, and how many notes, ratings and votes
+    of open sessions are in it that have not been revealed.
+    """
 
     path: Path
     size: int
     workshops: int
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,11 @@ def backup(data: Path, target: Path, *, now: dt.datetime, url: str = "", overwri
     _usable(target, source, overwrite)
     with _told(), _beside(target) as unfinished:
         _copy(source, unfinished, "rw")  # only who may write can tidy the write-ahead log away afterwards
+        _rewrite(unfinished)
         count = _checked(unfinished, "The copy that was just made")
+        held = _held(unfinished)
         _settle(unfinished, target)
-    return Kept(target, target.stat().st_size, count)
+    return Kept(target, target.stat().st_size, count, held)
 
 
 def restore(data: Path, source: Path, *, now: dt.datetime, url: str = "") -> Restored:
@@ -147,6 +152,20 @@ def _copy(source: Path, target: Path, mode: str = "ro") -> None:
         old.execute("SELECT count(*) FROM sqlite_master").fetchone()
         old.backup(new, pages=_PAGES)
         new.execute("PRAGMA journal_mode=DELETE")
+
+
+def _rewrite(path: Path) -> None:
+    """Writes a database anew, so that nothing in its pages tells in which order rows came and changed."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+
+
+def _held(path: Path) -> int:
+    """How much a sound database holds back until it is revealed."""
+    with closing(_reader(path)) as connection:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'held'").fetchone() is None:
+            return 0  # of a touchmap that had no rooms yet
+        return int(connection.execute("SELECT count(*) FROM held").fetchone()[0])
 
 
 def _checked(path: Path, called: str) -> int:

@@ -61,7 +61,7 @@ class Showing:
 
     def room(self, workshop: str) -> Shown:
         """What everybody sees. Raises NotFound when there never was a session."""
-        with self._database.reading() as session:
+        with self._database.reading_rows() as session:
             book = self._books.current(session, workshop)
             key = (book.origin, book.seq, rooms.version(session, workshop))
             with self._lock:
@@ -86,7 +86,7 @@ class Showing:
         """What only the facilitator needs: `people` [{id, name, role, group, helper, done}] and `steps` {id: {held, of,
         done}}. `done` of a person is None where the running step keeps no names. Raises NotFound.
         """
-        with self._database.reading() as session:
+        with self._database.reading_rows() as session:
             book = self._books.current(session, workshop)
             room = session_of(session, workshop)
             everybody = [who for who in rooms.participants(session, workshop) if who.removed is None]

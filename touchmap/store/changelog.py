@@ -16,6 +16,7 @@ from touchmap.domain.changes import Logged, State, read_state
 from touchmap.domain.undoing import Step
 from touchmap.store.columns import MomentColumn
 from touchmap.store.database import Reader
+from touchmap.store.prepared import Prepared
 from touchmap.store.tables import WORKSHOP, db
 
 BASELINE_EVERY = 1_000  # changes
@@ -89,10 +90,12 @@ _HEAD = sa.select(
     WORKSHOP.c.created_at,
     sa.select(sa.func.max(CHANGE.c.seq)).where(CHANGE.c.workshop_id == WORKSHOP.c.id).scalar_subquery(),
 ).where(WORKSHOP.c.id == sa.bindparam("workshop"))
-_HEAD_AND_EDIT = _HEAD.add_columns(
-    sa.select(CHANGE.c.seq)
-    .where(CHANGE.c.workshop_id == WORKSHOP.c.id, CHANGE.c.edit_id == sa.bindparam("edit"))
-    .scalar_subquery()
+_HEAD_AND_EDIT = Prepared(
+    _HEAD.add_columns(
+        sa.select(CHANGE.c.seq)
+        .where(CHANGE.c.workshop_id == WORKSHOP.c.id, CHANGE.c.edit_id == sa.bindparam("edit"))
+        .scalar_subquery()
+    )
 )
 _OF_EDIT = CHANGE.select().where(
     CHANGE.c.workshop_id == sa.bindparam("workshop"), CHANGE.c.edit_id == sa.bindparam("edit")
@@ -102,8 +105,8 @@ _AFTER = (
     .where(CHANGE.c.workshop_id == sa.bindparam("workshop"), CHANGE.c.seq > sa.bindparam("seq"))
     .order_by(CHANGE.c.seq)
 )
-_APPEND = CHANGE.insert()
-_APPEND_RECORD = CHANGE_RECORD.insert()
+_APPEND = Prepared(CHANGE.insert())
+_APPEND_RECORD = Prepared(CHANGE_RECORD.insert())
 _FEW = (
     4  # ids that are asked for one by one: a list of any length is written into its statement anew each time
 )
@@ -120,7 +123,7 @@ def head(session: Reader, workshop: str) -> tuple[str, int] | None:
 
 def head_and_edit(session: Reader, workshop: str, edit: str) -> tuple[tuple[str, int] | None, bool]:
     """The head, and whether there is a change with this edit's id: what every edit asks first, in one go."""
-    found = session.execute(_HEAD_AND_EDIT, {"workshop": workshop, "edit": edit}).first()
+    found = _HEAD_AND_EDIT.first(session, {"workshop": workshop, "edit": edit})
     return ((_origin(found[0]), found[1] or 0), found[2] is not None) if found is not None else (None, False)
 
 
@@ -149,14 +152,14 @@ def append(session: Reader, workshop: str, change: Logged, places: Iterable[str]
         "clash": change.conflict or None,
         "told": list(change.told) or None,
     }
-    session.execute(_APPEND, [row])
+    _APPEND.write(session, row)
     touched = dict.fromkeys(places, False) | dict.fromkeys((change.record, *change.after), True)
-    session.execute(
-        _APPEND_RECORD,
-        [
+    _APPEND_RECORD.write(
+        session,
+        *(
             {"workshop_id": workshop, "record_id": id, "seq": change.seq, "own": own}
             for id, own in touched.items()
-        ],
+        ),
     )
     if change.conflict:
         session.execute(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from sqlalchemy.orm import Session
 from touchmap.errors import SetupMissing, WrongUse
 from touchmap.paths import make_data_folder
 from touchmap.store import migrating, sqlite
+from touchmap.store.prepared import Prepared, Values
 from touchmap.store.tables import db
 from touchmap.store.trouble import explained
 
@@ -70,6 +73,10 @@ class Database:
         self.app = app
         self.url = url
         self._engine = engine
+        self._keeps = url.get_backend_name() == "sqlite"  # a server's connections may have died meanwhile
+        self._writers: deque[sa.Connection] = deque()
+        self._askers: deque[sa.Connection] = deque()
+        self._taken_in = 0
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -104,13 +111,38 @@ class Database:
     @contextmanager
     def writing_rows(self) -> Iterator[sa.Connection]:
         """As `writing`, for plain statements."""
-        with told(), self._engine.connect() as rows:
+        with told(), self._kept(self._writers) as rows:
             rows.execution_options(**{sqlite.WRITES: True})
             rows.begin()
             if self.url.get_backend_name() == "postgresql":
                 rows.execute(_TURN)
             yield rows
             rows.commit()
+
+    def ask(self, question: Prepared, values: Values) -> tuple[Any, ...] | None:
+        """The first row of the answer to one question, as things stand just now."""
+        with told(), self._kept(self._askers) as rows:
+            return question.alone(rows, values)
+
+    @contextmanager
+    def _kept(self, idle: deque[sa.Connection]) -> Iterator[sa.Connection]:
+        """A connection that stays open for the next one: to take it from the pool and give it back takes longer than to write.
+
+        One that something went wrong with goes back, and the pool ends whatever it had begun.
+        """
+        try:
+            rows = idle.pop()
+        except IndexError:
+            rows = self._engine.connect()
+        try:
+            yield rows
+        except BaseException:
+            rows.close()
+            raise
+        if self._keeps and not idle:
+            idle.append(rows)
+        else:
+            rows.close()
 
     def scrub(self) -> None:
         """Empties SQLite's write-ahead log, as far as nobody is reading: what was overwritten is in no file any more."""
@@ -121,8 +153,24 @@ class Database:
             assert isinstance(own, sqlite3.Connection)
             own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def take_in(self) -> None:
+        """Brings SQLite's write-ahead log into its file, if that has grown; may be called by any thread, and holds up nobody."""
+        if self.url.get_backend_name() != "sqlite":
+            return
+        file = str(self.url.database)
+        try:
+            grown = os.stat(f"{file}-wal").st_mtime_ns
+            if grown != self._taken_in:
+                sqlite.take_in(Path(file))
+                self._taken_in = grown
+        except (OSError, sqlite3.Error):  # a writer finds the same, and tells who waits for it
+            return
+
     def close(self) -> None:
         """Closes every connection."""
+        for idle in (self._writers, self._askers):
+            while idle:
+                idle.pop().close()
         with self.app.app_context():
             db.engine.dispose()
 

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from touchmap.store.columns import MomentColumn
+from touchmap.store.database import Database
+from touchmap.store.prepared import Prepared
 
 KEYS_METADATA = sa.MetaData()
 LINK, SESSION = "link", "session"
@@ -30,10 +32,12 @@ KEY = sa.Table(
 )
 
 # Asked at every request and every second, so they are built once.
-_GOOD = sa.select(KEY).where(
-    KEY.c.digest == sa.bindparam("its_digest"),
-    KEY.c.kind == sa.bindparam("its_kind"),
-    KEY.c.ends_at > sa.bindparam("now"),
+_LAST_USED = Prepared(
+    sa.select(KEY.c.seen_at).where(
+        KEY.c.digest == sa.bindparam("its_digest"),
+        KEY.c.kind == sa.bindparam("its_kind"),
+        KEY.c.ends_at > sa.bindparam("now"),
+    )
 )
 _DIGESTS = sa.select(KEY.c.digest).where(
     KEY.c.kind == sa.bindparam("its_kind"), KEY.c.ends_at > sa.bindparam("now")
@@ -58,11 +62,10 @@ def keep(session: Session, row: KeyRow) -> None:
     session.execute(KEY.insert(), [values])
 
 
-def find(session: Session | sa.Connection, kind: str, digest: str, now: dt.datetime) -> KeyRow | None:
-    """The key of this kind, if it is still good."""
-    asked = {"its_digest": digest, "its_kind": kind, "now": now}
-    row = session.execute(_GOOD, asked).mappings().first()
-    return KeyRow(**row) if row is not None else None
+def last_used(database: Database, kind: str, digest: str, now: dt.datetime) -> dt.datetime | None:
+    """When the key of this kind was last used, if it is still good; asked outside any transaction."""
+    found = database.ask(_LAST_USED, {"its_digest": digest, "its_kind": kind, "now": now})
+    return found[0] if found is not None else None
 
 
 def remove(session: Session, kind: str, digest: str, now: dt.datetime | None = None) -> bool:

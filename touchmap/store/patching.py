@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,13 +15,17 @@ from touchmap.domain.changes import BY_KEY, Entry, Patch, State, entry_of, make_
 from touchmap.domain.records import Record
 from touchmap.store import changelog
 from touchmap.store.database import Reader
+from touchmap.store.prepared import Prepared
 from touchmap.store.rows import PLANS, to_row
 from touchmap.store.tables import LINKS, RECORDS, WORKSHOP
 from touchmap.store.workshops import link_rows, load, positions
 
 _AT_ONCE = 500  # ids in one statement
+_UPDATES = 500  # statements that are kept: which columns are written together is up to whoever edits
 _KEYS = ("id", "workshop_id")
-_TOUCH = WORKSHOP.update().where(WORKSHOP.c.id == sa.bindparam("touched"))
+_TOUCH = Prepared(
+    WORKSHOP.update().where(WORKSHOP.c.id == sa.bindparam("touched")), ["touched", "updated_at"]
+)
 
 
 def load_state(session: Reader, workshop: str) -> State | None:
@@ -58,7 +62,7 @@ def write_patch(session: Reader, before: State, after: State, patch: Patch) -> N
 
 def touch(session: Reader, workshop: str, now: dt.datetime) -> None:
     """Notes that a workshop was changed."""
-    session.execute(_TOUCH, {"touched": workshop, "updated_at": now})
+    _TOUCH.write(session, {"touched": workshop, "updated_at": now})
 
 
 def _row(state: State, id: str) -> tuple[Record, dict[str, Any]]:
@@ -89,7 +93,7 @@ def _update(session: Reader, state: State, id: str, wanted: Mapping[str, Any]) -
         columns.append("sort_key")
     if columns:
         named = {"its_id": id} if kind == "workshop" else {"its_id": id, "its_workshop": state.workshop}
-        session.execute(_updating(kind), {name: row[name] for name in columns} | named)
+        _updating(kind, *sorted(columns)).write(session, {name: row[name] for name in columns} | named)
     for name in PLANS[kind].linked:
         if name in changed:
             links = LINKS[kind, name]
@@ -99,14 +103,13 @@ def _update(session: Reader, state: State, id: str, wanted: Mapping[str, Any]) -
                 session.execute(links.insert(), found)
 
 
-@cache
-def _updating(kind: str) -> sa.Update:
-    """The statement that writes those columns of a row of this kind that it is given, built once."""
+@lru_cache(_UPDATES)
+def _updating(kind: str, *columns: str) -> Prepared:
+    """The statement that writes these columns of a row of this kind, built once."""
     if kind == "workshop":
-        return WORKSHOP.update().where(WORKSHOP.c.id == sa.bindparam("its_id"))
+        return Prepared(
+            WORKSHOP.update().where(WORKSHOP.c.id == sa.bindparam("its_id")), ["its_id", *columns]
+        )
     of = RECORDS[kind].c
-    return (
-        RECORDS[kind]
-        .update()
-        .where(of.id == sa.bindparam("its_id"), of.workshop_id == sa.bindparam("its_workshop"))
-    )
+    where = (of.id == sa.bindparam("its_id"), of.workshop_id == sa.bindparam("its_workshop"))
+    return Prepared(RECORDS[kind].update().where(*where), ["its_id", "its_workshop", *columns])

@@ -7,8 +7,8 @@ owns the transaction.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -43,8 +43,8 @@ PARTICIPANT = db.Table(
     "participant",
     sa.Column("workshop_id", sa.Text, primary_key=True),
     sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("secret", sa.Text, nullable=False),
     sa.Column("rejoin", sa.Text),
+    sa.Column("sealed", sa.Text),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("role_", sa.Text, nullable=False),
     sa.Column("group_", sa.Text, nullable=False),
@@ -52,7 +52,6 @@ PARTICIPANT = db.Table(
     sa.Column("joined_at", MomentColumn, nullable=False),
     sa.Column("removed_at", MomentColumn),
     sa.Column("done", sa.JSON, nullable=False),
-    sa.Column("kept", sa.JSON, nullable=False),
     sa.UniqueConstraint("workshop_id", "rejoin", name="uq_participant_rejoin"),
     sa.CheckConstraint("length(id) BETWEEN 1 AND 64", name="id"),
     sa.CheckConstraint("length(name) <= 200", name="name"),
@@ -61,6 +60,7 @@ PARTICIPANT = db.Table(
 PARTICIPANT_KEY = db.Table(
     "participant_key",
     sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("sealed", sa.Text, nullable=False),
     sa.Column("workshop_id", sa.Text, nullable=False),
     sa.Column("participant_id", sa.Text, nullable=False),
     sa.ForeignKeyConstraint(
@@ -70,6 +70,15 @@ PARTICIPANT_KEY = db.Table(
         ondelete="CASCADE",
     ),
     sa.Index("ix_participant_key_participant_id", "workshop_id", "participant_id"),
+)
+HAND = db.Table(
+    "hand",
+    sa.Column("workshop_id", sa.Text, primary_key=True),
+    sa.Column("owner", sa.Text, primary_key=True),
+    sa.Column("nonces", sa.JSON, nullable=False),
+    sa.Column("requests", sa.JSON, nullable=False),
+    _owner("hand"),
+    sqlite_with_rowid=False,
 )
 HELD = db.Table(
     "held",
@@ -85,6 +94,7 @@ HELD = db.Table(
     sa.CheckConstraint("kind IN ('note', 'perception', 'vote')", name="kind"),
     _owner("held"),
     sa.Index("ix_held_step_id", "workshop_id", "step_id", "owner"),
+    sqlite_with_rowid=False,
 )
 
 
@@ -102,15 +112,13 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody in a room; `id` is also that of their person on the map. `secret` is empty once the room has closed.
+    """Somebody in a room; `id` is also that of their person on the map. `done` are the steps that they are done with.
 
-    `done` are the steps that they are done with; `nonces` those of their notes by step, `requests` the marks of what was
-    answered lately.
+    Nothing here tells what they gave: that is kept under the tags of hands.
     """
 
     workshop: str
     id: str
-    secret: str
     name: str
     role: str
     group: str
@@ -118,7 +126,23 @@ class Participant:
     joined: dt.datetime
     removed: dt.datetime | None = None
     done: tuple[str, ...] = ()
-    nonces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The digest by which a token or a code is known, and a participant's secret as only that token or code opens it."""
+
+    digest: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What is known of one owner's tag, which stands for somebody in one step: the nonces of their notes, and the marks of
+    what was answered lately.
+    """
+
+    nonces: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
 
 
@@ -144,10 +168,24 @@ def version(session: Reader, workshop: str) -> int:
     return session.execute(_VERSION, {"workshop": workshop}).scalar() or 0
 
 
+_OPEN = sa.select(ROOM.c.closed_at.is_(None)).where(ROOM.c.workshop_id == sa.bindparam("workshop"))
+
+
+def is_open(session: Reader, workshop: str) -> bool:
+    """Whether a workshop has a session that has not been closed."""
+    return bool(session.execute(_OPEN, {"workshop": workshop}).scalar())
+
+
 def by_code(session: Reader, digest: str) -> str | None:
     """The workshop whose open room has this code."""
     wanted = sa.select(ROOM.c.workshop_id).where(ROOM.c.digest == digest)
     return session.execute(wanted).scalar()
+
+
+def open_rooms(session: Reader) -> list[tuple[str, str]]:
+    """Every workshop with an open session, with its salt."""
+    wanted = sa.select(ROOM.c.workshop_id, ROOM.c.salt).where(ROOM.c.closed_at.is_(None))
+    return [(row[0], row[1]) for row in session.execute(wanted.order_by(ROOM.c.workshop_id))]
 
 
 def open_room(
@@ -157,6 +195,7 @@ def open_room(
     following = version(session, workshop) + 1
     session.execute(ROOM.delete().where(ROOM.c.workshop_id == workshop))
     session.execute(PARTICIPANT.delete().where(PARTICIPANT.c.workshop_id == workshop))
+    session.execute(HAND.delete().where(HAND.c.workshop_id == workshop))
     row = {"workshop_id": workshop, "salt": salt, "digest": digest, "opened_at": now, "version": following}
     session.execute(ROOM.insert(), [row | {"state": state.plain()}])
     return following
@@ -186,14 +225,15 @@ def bump(session: Reader, workshop: str) -> int:
 
 
 def end_room(session: Reader, workshop: str, state: RoomState, now: dt.datetime) -> int:
-    """Closes a room: its code, every key and every secret are gone, so that nobody can tell any more who gave what."""
+    """Closes a room: its code, every key and every sealed secret are gone: nobody can tell any more who gave what."""
     session.execute(ROOM.update().where(ROOM.c.workshop_id == workshop).values(digest=None, closed_at=now))
     session.execute(PARTICIPANT_KEY.delete().where(PARTICIPANT_KEY.c.workshop_id == workshop))
     session.execute(
         PARTICIPANT.update()
         .where(PARTICIPANT.c.workshop_id == workshop)
-        .values(secret="", rejoin=None, done=[], kept={})
+        .values(rejoin=None, sealed=None, done=[])
     )
+    session.execute(HAND.delete().where(HAND.c.workshop_id == workshop))
     session.execute(HELD.delete().where(HELD.c.workshop_id == workshop))
     return keep_state(session, workshop, state)
 
@@ -240,11 +280,9 @@ def here(session: Reader, workshop: str) -> set[str]:
 
 
 def _participant(row: sa.RowMapping) -> Participant:
-    kept = row["kept"]
     return Participant(
         row["workshop_id"],
         row["id"],
-        row["secret"],
         row["name"],
         row["role_"],
         row["group_"],
@@ -252,69 +290,123 @@ def _participant(row: sa.RowMapping) -> Participant:
         row["joined_at"],
         row["removed_at"],
         tuple(row["done"]),
-        {step: tuple(nonces) for step, nonces in kept.get("nonces", {}).items()},
-        tuple(kept.get("requests", ())),
     )
 
 
-def add_participant(session: Reader, who: Participant, digest: str, rejoin: str) -> None:
-    """Lets somebody in, with the digests of their key and of their re-join code."""
+def add_participant(session: Reader, who: Participant, key: Sealed, back: Sealed) -> None:
+    """Lets somebody in, with the key of their device and their code to come back with."""
     row = {
         "workshop_id": who.workshop,
         "id": who.id,
-        "secret": who.secret,
-        "rejoin": rejoin,
+        "rejoin": back.digest,
+        "sealed": back.secret,
         "name": who.name,
         "role_": who.role,
         "group_": who.group,
         "helper": who.helper,
         "joined_at": who.joined,
         "done": [],
-        "kept": {},
     }
     session.execute(PARTICIPANT.insert(), [row])
-    add_key(session, who.workshop, who.id, digest)
+    add_key(session, who.workshop, who.id, key)
 
 
-def add_key(session: Reader, workshop: str, participant: str, digest: str) -> None:
+def add_key(session: Reader, workshop: str, participant: str, key: Sealed) -> None:
     """One more device of somebody."""
-    row = {"digest": digest, "workshop_id": workshop, "participant_id": participant}
+    row = {"digest": key.digest, "sealed": key.secret, "workshop_id": workshop, "participant_id": participant}
     session.execute(PARTICIPANT_KEY.insert(), [row])
 
 
-_BY_KEY = sa.select(PARTICIPANT_KEY.c.workshop_id, PARTICIPANT_KEY.c.participant_id).where(
-    PARTICIPANT_KEY.c.digest == sa.bindparam("digest")
+def change_keys(session: Reader, workshop: str, participant: str, key: Sealed, back: Sealed) -> None:
+    """Lets somebody go on with a fresh secret: with one device, in the place of all that they had."""
+    _drop_keys(session, workshop, participant)
+    _set(session, workshop, participant, rejoin=back.digest, sealed=back.secret)
+    add_key(session, workshop, participant, key)
+
+
+def _drop_keys(session: Reader, workshop: str, participant: str) -> None:
+    of = PARTICIPANT_KEY.c
+    session.execute(
+        PARTICIPANT_KEY.delete().where(of.workshop_id == workshop, of.participant_id == participant)
+    )
+
+
+_BY_KEY = sa.select(
+    PARTICIPANT_KEY.c.workshop_id, PARTICIPANT_KEY.c.participant_id, PARTICIPANT_KEY.c.sealed
+).where(PARTICIPANT_KEY.c.digest == sa.bindparam("digest"))
+
+
+def by_key(session: Reader, digest: str) -> tuple[str, str, str] | None:
+    """The workshop and the participant of a device's key, and the secret that it opens."""
+    found = session.execute(_BY_KEY, {"digest": digest}).first()
+    return (found[0], found[1], found[2]) if found is not None else None
+
+
+_OF_DEVICE = (
+    sa.select(PARTICIPANT, PARTICIPANT_KEY.c.sealed.label("opens"))
+    .join_from(
+        PARTICIPANT,
+        PARTICIPANT_KEY,
+        sa.and_(
+            PARTICIPANT_KEY.c.workshop_id == PARTICIPANT.c.workshop_id,
+            PARTICIPANT_KEY.c.participant_id == PARTICIPANT.c.id,
+        ),
+    )
+    .where(PARTICIPANT_KEY.c.digest == sa.bindparam("digest"))
 )
 
 
-def by_key(session: Reader, digest: str) -> tuple[str, str] | None:
-    """The workshop and the participant of a device's key."""
-    found = session.execute(_BY_KEY, {"digest": digest}).first()
+def of_device(session: Reader, digest: str) -> tuple[Participant, str] | None:
+    """Whom a device's key belongs to, and the secret that it opens: what every request of a phone asks first, in one go."""
+    row = session.execute(_OF_DEVICE, {"digest": digest}).mappings().first()
+    return (_participant(row), row["opens"]) if row is not None else None
+
+
+def by_rejoin(session: Reader, workshop: str, digest: str) -> tuple[str, str] | None:
+    """The participant with this code to come back with, and the secret that it opens."""
+    of = PARTICIPANT.c
+    wanted = sa.select(of.id, of.sealed).where(of.workshop_id == workshop, of.rejoin == digest)
+    found = session.execute(wanted).first()
     return (found[0], found[1]) if found is not None else None
 
 
-def by_rejoin(session: Reader, workshop: str, digest: str) -> str | None:
-    """The participant with this re-join code."""
-    of = PARTICIPANT.c
-    wanted = sa.select(of.id).where(of.workshop_id == workshop, of.rejoin == digest)
-    return session.execute(wanted).scalar()
-
-
-_KEPT = (
+_DONE = (
     PARTICIPANT.update()
     .where(PARTICIPANT.c.workshop_id == sa.bindparam("workshop"), PARTICIPANT.c.id == sa.bindparam("its_id"))
-    .values(kept=sa.bindparam("now_kept", type_=sa.JSON), done=sa.bindparam("now_done", type_=sa.JSON))
+    .values(done=sa.bindparam("now_done", type_=sa.JSON))
 )
 
 
-def keep_doings(session: Reader, who: Participant) -> None:
-    """Keeps what somebody is done with, the nonces of their notes and the marks of their requests."""
-    kept = {
-        "nonces": {step: list(nonces) for step, nonces in who.nonces.items()},
-        "requests": list(who.requests),
-    }
-    named = {"workshop": who.workshop, "its_id": who.id}
-    session.execute(_KEPT, named | {"now_kept": kept, "now_done": list(who.done)})
+def keep_done(session: Reader, who: Participant) -> None:
+    """Keeps which steps somebody is done with."""
+    session.execute(_DONE, {"workshop": who.workshop, "its_id": who.id, "now_done": list(who.done)})
+
+
+_HAND = HAND.select().where(
+    HAND.c.workshop_id == sa.bindparam("workshop"), HAND.c.owner == sa.bindparam("whose")
+)
+_HANDED = (
+    HAND.update()
+    .where(HAND.c.workshop_id == sa.bindparam("workshop"), HAND.c.owner == sa.bindparam("whose"))
+    .values(
+        nonces=sa.bindparam("now_nonces", type_=sa.JSON), requests=sa.bindparam("now_requests", type_=sa.JSON)
+    )
+)
+
+
+def hand(session: Reader, workshop: str, owner: str) -> Hand:
+    """What is known of an owner's tag; nothing of one that has given nothing."""
+    row = session.execute(_HAND, {"workshop": workshop, "whose": owner}).mappings().first()
+    return Hand(tuple(row["nonces"]), tuple(row["requests"])) if row is not None else Hand()
+
+
+def keep_hand(session: Reader, workshop: str, owner: str, now: Hand) -> None:
+    """Keeps what is known of an owner's tag."""
+    said = {"now_nonces": list(now.nonces), "now_requests": list(now.requests)}
+    done = session.execute(_HANDED, {"workshop": workshop, "whose": owner} | said)
+    if not cast("sa.CursorResult[Any]", done).rowcount:
+        row = {"workshop_id": workshop, "owner": owner, "nonces": list(now.nonces)}
+        session.execute(HAND.insert(), [row | {"requests": list(now.requests)}])
 
 
 def set_helper(session: Reader, workshop: str, id: str, helper: bool) -> None:
@@ -329,9 +421,8 @@ def describe(session: Reader, workshop: str, id: str, name: str, role: str, grou
 
 def remove_participant(session: Reader, workshop: str, id: str, now: dt.datetime) -> None:
     """Ends somebody's part for good: no device of theirs comes back."""
-    _set(session, workshop, id, removed_at=now, helper=False, rejoin=None)
-    of = PARTICIPANT_KEY.c
-    session.execute(PARTICIPANT_KEY.delete().where(of.workshop_id == workshop, of.participant_id == id))
+    _set(session, workshop, id, removed_at=now, helper=False, rejoin=None, sealed=None)
+    _drop_keys(session, workshop, id)
 
 
 def _set(session: Reader, workshop: str, id: str, **values: Any) -> None:
@@ -351,9 +442,10 @@ _ITS = HELD.delete().where(
 )
 
 
-def hold(session: Reader, workshop: str, step: str, gift: Gift) -> None:
-    """Holds a contribution back, in the place of the one with its id."""
-    let_go(session, workshop, [gift.record])
+def hold(session: Reader, workshop: str, step: str, gift: Gift, again: bool = True) -> None:
+    """Holds a contribution back; `again`: in the place of the one with its id, if there is one."""
+    if again:
+        let_go(session, workshop, [gift.record])
     row = {
         "workshop_id": workshop,
         "id": gift.record,

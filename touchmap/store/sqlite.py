@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from touchmap.errors import StorageTrouble
 APPLICATION = 0x544D4150  # "TMAP" in the file's header: https://www.sqlite.org/fileformat.html#application_id
 WRITES = "touchmap_writes"
 LOOK_AGAIN = 0.005  # seconds after which a writer looks whether it is its turn
+LATE = 8_000  # pages of the write-ahead log after which a writer takes them in itself; a server does it earlier, beside them
 
 
 def listen(engine: Engine, busy_seconds: float) -> None:
@@ -43,6 +45,7 @@ def set_up(connection: sqlite3.Connection, busy_seconds: float) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute(f"PRAGMA wal_autocheckpoint={LATE}")
     connection.execute("PRAGMA secure_delete=ON")  # what a room held back must not be found in free pages
     _use_wal(connection, time.monotonic() + busy_seconds)
 
@@ -102,6 +105,18 @@ def _end(connection: sqlite3.Connection | None, record: Any) -> None:
     # A COMMIT that is refused (a reference to nothing) leaves its transaction open, and SQLAlchemy takes it for ended.
     if connection is not None and connection.in_transaction:
         connection.rollback()
+
+
+def take_in(path: Path) -> None:
+    """Brings what stands in the write-ahead log into the file, as far as nobody needs it where it is, on a connection of its own.
+
+    Nobody waits for that, while the writer who does it at its commit makes everybody wait for two more trips to the disk. Raises
+    sqlite3.Error; nothing is lost then.
+    """
+    with closing(
+        sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)
+    ) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def make_file(path: Path) -> None:

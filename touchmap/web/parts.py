@@ -11,6 +11,7 @@ from flask import current_app
 from touchmap.config import Config
 from touchmap.services.access import Access
 from touchmap.services.contributing import Contributing
+from touchmap.services.dropping import Dropping
 from touchmap.services.editing import Editing
 from touchmap.services.facilitating import Facilitating
 from touchmap.services.helpers import Helpers
@@ -39,6 +40,7 @@ class Parts:
     joining: Joining
     contributing: Contributing
     facilitating: Facilitating
+    dropping: Dropping
     showing: Showing
     pace: Pace
     places: Places

@@ -167,7 +167,7 @@ def _given(give: Any) -> Answer:
     if guesting.wants_json():
         said: dict[str, Any] = {"saved": True}
         if isinstance(saved, Saved):
-            said |= {"held": saved.held, "dots_left": saved.dots_left}
+            said |= {"record": saved.record, "held": saved.held, "dots_left": saved.dots_left}
         return make_response(jsonify(said))
     if isinstance(saved, Saved):
         flash("Saved. Nobody sees it before it is revealed." if saved.held else "Saved.")
@@ -186,5 +186,6 @@ def _shown(error: TouchmapError | None = None) -> dict[str, Any]:
     at = request.values.get("at") or request.form.get("touchpoint", "")
     edit = request.args.get("edit", "")
     refused = request.form if error is not None else {}
-    made = phoneview.phone(shown, mine, at, edit, refused, request.args.get("why", ""))
+    show = request.args.get("show", 0, type=int)
+    made = phoneview.phone(shown, mine, at, edit, refused, request.args.get("why", ""), show)
     return {"p": made, "me": who, "error": error, "now": time.time()}

@@ -73,6 +73,9 @@ FACES = ((-2, "Awful"), (-1, "Bad"), (0, "Okay"), (1, "Good"), (2, "Great"))
 RANGES = {"ease": range(1, 8), "recommend": range(11)}
 FIVE = range(1, 6)
 USUAL_MINUTES = 5  # of a timer whose step has no plan
+SHOWN_NOTES = 20  # of the others at first, the newest
+MORE_NOTES = 40  # with each asking for earlier ones
+MOST_NOTES = 500  # on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class Phone:
     """One page. `at` is the touchpoint in hand; `note` what stands in the field; `nonce` and `sending` go with it.
 
     `questions` are what the step asks beside the text, `answers` what stands in those fields; `why` is the text whose cause is
-    asked for; `seconds` how long the step is planned to take.
+    asked for; `seconds` how long the step is planned to take. `shown_notes` are the newest of `others` notes of others that
+    belong here, at most `show`, the newest first.
     """
 
     view: dict[str, Any]
@@ -120,6 +124,8 @@ class Phone:
     spotlight: Stop | None
     mark: Mapping[str, str]
     shown_notes: tuple[dict[str, Any], ...]
+    others: int
+    show: int
     questions: tuple[Question, ...]
     answers: Mapping[str, str]
     why: str
@@ -129,6 +135,16 @@ class Phone:
     def ring(self, left: float) -> float:
         """How much of the timer's ring is left, in percent."""
         return round(100 * min(1.0, max(0.0, left / max(self.seconds, 1))), 1)
+
+    @property
+    def earlier(self) -> int:
+        """How many notes of others are not on the page."""
+        return self.others - len(self.shown_notes)
+
+    @property
+    def show_more(self) -> int:
+        """How many notes of others a page shows that is asked for more."""
+        return min(self.show + MORE_NOTES, MOST_NOTES)
 
     @property
     def notes_here(self) -> list[dict[str, Any]]:
@@ -178,10 +194,16 @@ class Phone:
 
 
 def phone(
-    shown: Shown, mine: Mine | None, at: str, edit: str, given: Mapping[str, str], why: str = ""
+    shown: Shown,
+    mine: Mine | None,
+    at: str,
+    edit: str,
+    given: Mapping[str, str],
+    why: str = "",
+    show: int = SHOWN_NOTES,
 ) -> Phone:
-    """The page of a participant. `at`, `edit` (a note's nonce) and `why` (a note's id) come from its address; `given` is a
-    refused form.
+    """The page of a participant. `at`, `edit` (a note's nonce), `why` (a note's id) and `show` (how many notes of others) come
+    from its address; `given` is a refused form.
     """
     view = shown.view
     step = view["step"]
@@ -194,7 +216,8 @@ def phone(
     here = next((place for place, stop in enumerate(stops) if stop.here), None)
     nonce = given.get("nonce") or (edit if note.get("id") else "") or f"n-{secrets.token_hex(8)}"
     ratings = mine.ratings if mine else ()
-    own_notes = {one["id"] for one in (mine.notes if mine else ())}
+    show = min(max(show, SHOWN_NOTES), MOST_NOTES)
+    others = _others(view, mine, stops[here].id if about and here is not None else "")
     minutes = next((one["minutes"] for one in view["agenda"] if step and one["id"] == step["id"]), None)
     return Phone(
         view=view,
@@ -216,17 +239,21 @@ def phone(
         if view["follow"]
         else None,
         mark=digests(shown),
-        shown_notes=tuple(
-            one
-            for one in view.get("notes", ())
-            if one["id"] not in own_notes
-            and (not about or here is None or one.get("touchpoint") in (None, stops[here].id))
-        ),
+        shown_notes=tuple(reversed(others[-show:])),
+        others=len(others),
+        show=show,
         questions=noting.QUESTIONS.get(kind, ()),
         answers=answers,
         why=_why(kind, mine, view, why) or given.get("why", ""),
         seconds=60.0 * (minutes or USUAL_MINUTES),
     )
+
+
+def _others(view: Mapping[str, Any], mine: Mine | None, at: str) -> list[dict[str, Any]]:
+    """The notes of others that may be seen, in their order; `at` a touchpoint those that belong to it."""
+    own = {one["id"] for one in (mine.notes if mine else ())}
+    there = (one for one in view.get("notes", ()) if one["id"] not in own)
+    return [one for one in there if not at or one.get("touchpoint") in (None, at)]
 
 
 def _why(kind: str, mine: Mine | None, view: Mapping[str, Any], id: str) -> str:

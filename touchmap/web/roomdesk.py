@@ -6,8 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from touchmap.domain.room.refusing import NotNow
-from touchmap.services.roomwork import Guest
-from touchmap.web import roomnotes, roomview
+from touchmap.web import roomfacts, roomnotes, roomproposals, roomview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
 from touchmap.web.roomshop import shop, state_of, told
@@ -15,6 +14,9 @@ from touchmap.web.roomshop import shop, state_of, told
 bp = Blueprint("rooms", __name__, url_prefix="/workshops/<workshop>/room")
 bp.add_url_rule("/notes", view_func=roomnotes.moderate, methods=["POST"])
 bp.add_url_rule("/undo", view_func=roomnotes.take_back, methods=["POST"])
+bp.add_url_rule("/proposals", view_func=roomproposals.arrange, methods=["POST"])
+bp.add_url_rule("/request", view_func=roomfacts.state_request, methods=["POST"])
+bp.add_url_rule("/groups", view_func=roomfacts.name_groups, methods=["POST"])
 bp.add_url_rule("/steps/<step>/scribe", view_func=roomnotes.scribe, methods=["POST"])
 
 
@@ -40,7 +42,7 @@ def people(workshop: str) -> str:
     bar = parts().showing.bar(workshop)
     wanted = request.args.get("code", "")
     known = any(one["id"] == wanted for one in bar["people"])
-    code = parts().joining.rejoin_code(Guest(workshop, wanted)) if known else ""
+    code = parts().joining.help_code(workshop, wanted) if known else ""
     return render_template(
         "pages/room_people.html",
         case=shop(state),
@@ -52,8 +54,10 @@ def people(workshop: str) -> str:
 
 @bp.post("/open")
 def open_room(workshop: str) -> Answer:
-    """Opens the room, with a default agenda where one is wanted or there is none yet."""
+    """Opens the room, with a default agenda where one is wanted or there is none yet; today is a day of the workshop then."""
     wanted = request.form.get("agenda", "")
+    if parts().joining.opened(workshop) is None:
+        parts().facilitating.note_day(workshop, who())
     if not wanted and not state_of(workshop).siblings("step", None):
         wanted = "half-day"
     if wanted and parts().joining.opened(workshop) is None:
@@ -152,5 +156,6 @@ def shine(workshop: str) -> Answer:
 @bp.post("/close")
 def close(workshop: str) -> Answer:
     """Closes the session."""
-    parts().facilitating.close(workshop, held=request.form.get("held", ""))
+    form = request.form
+    parts().facilitating.close(workshop, held=form.get("held", ""), reason=form.get("reason", ""), who=who())
     return told(workshop, "The session is closed. Everything it made is on the map.")

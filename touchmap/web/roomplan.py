@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -18,20 +18,22 @@ from touchmap.domain.room.publicview import touchpoints
 from touchmap.domain.room.refusing import NotNow
 from touchmap.domain.room.steps import Ask, ask_of
 from touchmap.errors import NotFound
+from touchmap.services.dropping import given_in
 from touchmap.web import phoneform, phoneview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
 from touchmap.web.roomshop import shop, state_of, told
-from touchmap.web.wording import count
 
 bp = Blueprint("roomplans", __name__, url_prefix="/workshops/<workshop>/room")
 Row = tuple[Step, Ask]
 
 
-def rows(state: State) -> list[Row]:
-    """The steps of the agenda with what each asks."""
+def rows(state: State, aside: Container[str] = ()) -> list[Row]:
+    """The steps of the agenda with what each asks, without those `aside`."""
     found = []
     for id in state.siblings("step", None):
+        if id in aside:
+            continue
         step = cast(Step, record_of(id, state.records[id]))
         found.append((step, ask_of(step)))
     return found
@@ -90,6 +92,7 @@ def _settings(state: State, step: str, shown: Step, warned: str = "") -> str:
         given=given,
         held=held,
         opened=opened,
+        live=parts().joining.opened(state.workshop) is not None,
         warned=warned,
         places=touchpoints(state),
         kinds=STEP_KINDS,
@@ -106,11 +109,7 @@ def _settings(state: State, step: str, shown: Step, warned: str = "") -> str:
 
 def _used(state: State, step: str) -> tuple[int, int, bool]:
     """How much a step holds on the map, how much is held back of it, and whether the room has been in it."""
-    given = sum(
-        entry.fields.get("step") == step
-        for kind in ("note", "perception", "vote")
-        for _, entry in state.of_kind(kind)
-    )
+    given = given_in(state, step)
     try:
         there = parts().showing.bar(state.workshop)["steps"].get(step, {})
         agenda = parts().showing.room(state.workshop).view["agenda"]
@@ -191,16 +190,28 @@ def move(workshop: str, step: str) -> Answer:
 
 
 def _drop(state: State, step: str, title: str) -> Answer:
-    given, held, opened = _used(state, step)
-    if opened and parts().joining.opened(state.workshop) is not None:
-        view = parts().showing.room(state.workshop).view
-        if view["step"] and view["step"]["id"] == step:
-            raise NotNow("The room is in this step.", "Go to another step first, then drop this one.")
-    if (given or held) and request.form.get("sure") != "yes":
-        what = f"“{title}” holds {count(given + held, 'contribution', 'contributions')}."
-        raise NotNow(what, "Open its settings to drop it with all of them.")
-    _edit(state.workshop, "remove", step, {})
+    kept = parts().dropping.drop(state.workshop, step, who(), sure=request.form.get("sure") == "yes")
+    if kept:
+        return told(
+            state.workshop, f"“{title}” is out of the agenda; what people gave is kept.", part="dropped"
+        )
     return _told(state.workshop, f"“{title}” is out of the agenda.")
+
+
+@bp.post("/dropped/<step>")
+def dropped(workshop: str, step: str) -> Answer:
+    """Puts a dropped step back, reveals what is held back of it, or throws that away for a reason."""
+    run, deed = parts().dropping, request.form.get("deed", "")
+    if deed == "restore":
+        run.restore(workshop, step)
+        return told(workshop, "It is in the agenda again.", part="agenda")
+    if deed == "reveal":
+        moved = parts().facilitating.reveal(workshop, step).moved
+        return told(workshop, f"{moved} revealed: they are on the map.", part="dropped")
+    if deed == "discard":
+        gone = run.discard(workshop, step, request.form.get("reason", ""), who())
+        return told(workshop, f"{gone} thrown away; the reason is kept.", part="dropped")
+    raise NotNow("This cannot be done with a dropped step.", "Put it back, reveal it, or throw it away.")
 
 
 @bp.post("/commitments")

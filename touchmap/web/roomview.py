@@ -41,15 +41,17 @@ KINDS = {kind: words for kind, (_, words) in phoneview.PHASES.items()}
 
 def shown(workshop: str, of: str = "") -> dict[str, Any]:
     """Everything that the page's templates use; `of` names the step whose notes are looked at instead of the running one's."""
-    state = state_of(workshop)
+    state, dropped = state_of(workshop), parts().dropping.dropped(workshop)
     said: dict[str, Any] = {
         "case": shop(state),
-        "plan": roomplan.rows(state),
+        "plan": roomplan.rows(state, {one.step for one in dropped}),
+        "dropped": dropped,
         "commitments": roomplan.commitments(state),
         "kinds": KINDS,
         "step_kinds": STEP_KINDS,
         "kept": KEPT,
         "now": time.time(),
+        "unused": len(parts().facilitating.unused(workshop)),
         "opened": None,
         "closed": False,
         "step": None,
@@ -81,7 +83,6 @@ def _open(state: State, opened: Opened, room: Shown, bar: dict[str, Any], of: st
         "seen": SEEN,
         "people": bar["people"][:MOST_NAMED],
         "people_left": max(0, len(bar["people"]) - MOST_NAMED),
-        "unused": len(parts().facilitating.unused(state.workshop)),
         "groups": _groups(bar["people"]),
         "group_names": state.records[state.workshop].fields.get("groups", ()),
         "sources": sources,
@@ -94,7 +95,7 @@ def _open(state: State, opened: Opened, room: Shown, bar: dict[str, Any], of: st
         "votes": _votes(view) if step and step["gives"] == "vote" else [],
         "stages": _stages(places) if step and step["kind"] == "order" else [],
         "missing": wanting(state),
-        "waiting": sum(one["held"] for one in bar["steps"].values()),
+        "waiting": parts().dropping.held(state.workshop),
         "numbers": {one["id"]: f"{one['number']} {one['name']}" for one in places},
         "nonce": f"n-{secrets.token_hex(8)}",
     }
@@ -144,9 +145,12 @@ def _sources(state: State, step: dict[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _usual(sources: list[dict[str, Any]], step: dict[str, Any] | None) -> str:
-    """The running step's own notes; where it takes none but is about them, the newest there are."""
+    """The running step's own notes; where it takes none but is about them, or groups and has none yet, the newest there are."""
     if step is None:
         return ""
+    if step["kind"] == "group" and not any(one["now"] and one["count"] for one in sources):
+        sources = [one for one in sources if one["count"]] or sources
+        return str(sources[-1]["id"]) if sources else ""
     own = [one["id"] for one in sources if one["now"]]
     if own or step["gives"] or step["kind"] not in ("group", "order", "talk"):
         return own[0] if own else ""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import time
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, current_app, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 POLICY = "; ".join(
     (
@@ -24,6 +27,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+KNOWN_FOR = 60.0  # seconds for which the signature of a cookie is not looked at again
+MOST_KNOWN = 2_000  # cookies
 CSRF_FIELD = "form_key"
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -32,17 +37,42 @@ class SessionCookie(SecureCookieSessionInterface):
     """Flask's signed cookie; over https it is Secure and takes the `__Host-` name, which pins it to this host.
 
     Browsers share cookies between the ports of a host: each installation's name ends in a mark of its own, so that two
-    of them on one machine do not sign each other out.
+    of them on one machine do not sign each other out. What a cookie says that was found good a moment ago is known: whoever
+    edits sends the same one again and again.
     """
+
+    def __init__(self) -> None:
+        self._known: dict[
+            tuple[str, str], tuple[float, dict[str, Any]]
+        ] = {}  # by secret and cookie: when, what
 
     def get_cookie_name(self, app: Flask) -> str:
         """`touchmap-` and the installation's mark, over https with `__Host-` before it."""
-        mark = hashlib.sha256(f"mark:{app.secret_key!r}".encode()).hexdigest()[:8]
+        mark = _mark(repr(app.secret_key))
         return f"__Host-touchmap-{mark}" if request.is_secure else f"touchmap-{mark}"
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether this request came over https."""
         return request.is_secure
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie says, if it is ours and good; whether its session has been ended is asked elsewhere, every time."""
+        which = (repr(app.secret_key), request.cookies.get(self.get_cookie_name(app), ""))
+        now = time.monotonic()
+        found = self._known.get(which)
+        if found is not None and now - found[0] < KNOWN_FOR:
+            return self.session_class(found[1])
+        opened = super().open_session(app, request)
+        if opened and all(isinstance(value, str | bool) for value in opened.values()):
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[which] = (now, dict(opened))
+        return opened
+
+
+@lru_cache(8)
+def _mark(secret: str) -> str:
+    return hashlib.sha256(f"mark:{secret}".encode()).hexdigest()[:8]
 
 
 def host_known(host: str, names: Iterable[str]) -> bool:

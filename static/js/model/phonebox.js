@@ -1,8 +1,9 @@
 // What a phone keeps by itself: what it has given and not sent yet, what is half written, and what it gave.
 
 /**
- * @typedef {{id: string, url: string, body: string, text: string, at?: number, words?: string}} Waiting
- * One form as it was sent: `id` says which sending it is (the same again changes nothing), `text` what it says for its giver,
+ * @typedef {{id: string, url: string, body: string, text: string, kind?: string, what?: string, at?: number, words?: string}} Waiting
+ * One form as it was sent: `id` says which sending it is (the same again changes nothing), `kind` which sort of thing it gives,
+ * `what` which one of them it is about, `text` what it says for its giver,
  * `at` when it was given (ms), `words` why it was refused.
  */
 
@@ -62,6 +63,13 @@ export class Phonebox {
     const there = all.find(({ id }) => id === one.id);
     const at = there?.at ?? Math.max(Date.now(), (all.at(-1)?.at ?? 0) + 1); // two in one moment keep their order
     return (there !== undefined || all.length < MOST) && write(this.#store, this.#key + one.id, { ...one, at });
+  }
+
+  /** Forgets what waits before one and is about the same: a rating or a vote is always whole. @param {Waiting} one */
+  dropOlder(one) {
+    for (const { id, kind, what, url } of this.waiting()) {
+      if (id !== one.id && kind === one.kind && what === one.what && url === one.url) this.drop(id);
+    }
   }
 
   /** Forgets one. @param {string} id */

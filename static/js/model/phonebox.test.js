@@ -86,6 +86,16 @@ test("two tabs of one phone lose nothing of each other", () => {
   assert.deepEqual(left.all().map(({ id }) => id), ["b", "c"]);
 });
 
+test("the newest of what is about the same is sent, and nothing of others is forgotten", () => {
+  const box = new Phonebox(new Store(), "p");
+  const vote = (id, what, kind = "vote") => ({ ...one(id), kind, what });
+  for (const given of [vote("a", "lift"), vote("b", "desk"), vote("c", "lift", "rating"), vote("d", "lift")]) box.add(given);
+  box.refuse("b", "The step is frozen.");
+  box.dropOlder(vote("d", "lift"));
+  box.dropOlder(vote("e", "desk"));
+  assert.deepEqual(box.all().map(({ id }) => id), ["b", "c", "d"]);
+});
+
 test("a draft is kept for its step and touchpoint, and goes when it is empty", () => {
   const store = new Store();
   const drafts = new PhoneDrafts(store, "p");

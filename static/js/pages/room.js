@@ -1,12 +1,16 @@
 // The phone in a room: it follows the running step, never under somebody who types, and keeps what is given until it is sent.
-import { clock, everythingGiven, forgetEverything, Gave, Phonebox, PhoneDrafts } from "../model/phonebox.js";
+import { clock, forgetEverything, Gave, Phonebox, PhoneDrafts } from "../model/phonebox.js";
+import { Choices } from "../ui/phone/choices.js";
 import { giveDots } from "../ui/phone/dots.js";
 import { dropDraft, fieldsOf, isChanged, keepDraft, putBack, sayLeft } from "../ui/phone/drafts.js";
 import { moveTo, placeNow, reach } from "../ui/phone/moving.js";
+import { Others } from "../ui/phone/others.js";
 import { card, fresh, packed, Sender } from "../ui/phone/sending.js";
+import { thanks } from "../ui/phone/thanks.js";
 
 const room = document.getElementById("room");
 const AGAIN = 4_000; // ms until a stream that was refused is asked for again
+const PATIENCE = 15_000; // ms until a page that does not come is given up and asked for again
 const CROWD = 1.2; // s over which phones spread what they ask for when only what is seen has changed, if the stream says nothing else
 const STAY = "touchmap-stay"; // somebody does not follow the facilitator
 const AHEAD = "touchmap-clock"; // ms by which the server's clock was ahead, for a page that is shown without a network
@@ -24,12 +28,14 @@ function icon(name) {
 class Phone {
   #box = new Phonebox(localStorage, room.dataset.me);
   #drafts = new PhoneDrafts(localStorage, room.dataset.me);
+  #others = new Others(room.dataset.page);
   #sender = new Sender(
     this.#box,
     new Gave(localStorage, room.dataset.me),
     () => room.querySelector("[name=form_key]")?.value ?? "",
     (sent, refused) => this.#sent(sent, refused),
   );
+  #choices = new Choices(room, (form) => this.#give({ target: form, preventDefault() {} }));
   #latest = null; // the newest marks from the stream
   #offset = 0; // ms by which the server's clock is ahead of this one
   #asking = false;
@@ -49,10 +55,12 @@ class Phone {
     for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => ((this.#down = false), this.#follow())));
     document.addEventListener("input", ({ target }) => {
       if (target.form?.dataset.send) keepDraft(this.#drafts, room, target.form);
+      this.#choices.made(target);
       sayLeft(room);
     });
+    addEventListener("pagehide", () => this.#choices.give());
     document.addEventListener("focusout", () => setTimeout(() => this.#follow(), 200));
-    document.addEventListener("visibilitychange", () => document.hidden || (this.#follow(), this.#sender.flush()));
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#choices.give() : (this.#follow(), this.#sender.flush())));
     addEventListener("popstate", () => this.#go(new URL(location).searchParams.get("at") ?? "", false));
     addEventListener("online", () => (this.#net(), this.#sender.flush()));
     addEventListener("offline", () => (this.#net(), this.#list()));
@@ -82,7 +90,7 @@ class Phone {
   /** Whether the page may be drawn anew within its step: drafts are kept, but a field that is in use stays. */
   #inUse() {
     const field = document.activeElement;
-    if (this.#down) return true;
+    if (this.#down || this.#choices.open().length) return true;
     if (room.querySelector("[data-editing]")) return this.#busy();
     return room.contains(field) && field.matches("textarea, input:not([type=radio])") && (field.value !== "" || field.type === "date");
   }
@@ -143,8 +151,11 @@ class Phone {
     this.#asking = true;
     const wanted = location.search;
     const here = now().dataset.step === this.#latest?.step ? placeNow(room) : ""; // within a step nobody is moved but by themselves
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(), PATIENCE);
     try {
-      const answer = await fetch(room.dataset.part + (wanted || (here && `?at=${encodeURIComponent(here)}`)), { headers: { Accept: "text/html" } });
+      const address = room.dataset.part + (wanted || (here && `?at=${encodeURIComponent(here)}`));
+      const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: giveUp.signal });
       if (answer.status === 403) return void setTimeout(() => this.#leave(room.dataset.page), AGAIN); // the stream knows why
       const html = answer.ok ? await answer.text() : "";
       const kept = answer.headers.get("X-Kept"); // may be of another touchpoint than the one that was moved to
@@ -152,6 +163,7 @@ class Phone {
     } catch {
       // offline: the stream comes back by itself, and with it this
     } finally {
+      clearTimeout(timer);
       this.#asking = false;
     }
     if (wanted === location.search) this.#follow();
@@ -163,12 +175,17 @@ class Phone {
     const there = now()?.dataset;
     if (!this.#latest || !there) return;
     for (const field of document.querySelectorAll("[data-count]")) field.textContent = this.#latest[field.dataset.count];
-    const [moved, changed] = [there.step !== this.#latest.step, there.view !== this.#latest.view];
+    const sending = this.#sender.running; // until it has been, one's own note may be taken for another's
+    if (!sending && !this.#down) this.#others.catchUp(room, this.#latest.notes);
+    const moved = there.step !== this.#latest.step;
+    const changed = there.rest !== this.#latest.rest || (!sending && there.notes !== this.#latest.notes);
     const typing = moved ? this.#busy() : this.#inUse();
     this.#goneOn(moved && typing);
     if (!(moved || changed) || typing || this.#asking || this.#down) return;
+    if (this.#later && !moved) return; // what comes meanwhile does not put it off
     clearTimeout(this.#later);
-    this.#later = setTimeout(() => this.#ask(), moved ? 0 : Math.random() * 1000 * (this.#latest.crowd ?? CROWD));
+    const wait = moved ? 0 : Math.random() * 1000 * (this.#latest.crowd ?? CROWD);
+    this.#later = setTimeout(() => ((this.#later = 0), this.#ask()), wait);
   }
 
   #goneOn(show) {
@@ -187,6 +204,7 @@ class Phone {
     const stream = new EventSource(room.dataset.events);
     stream.addEventListener("room", (event) => {
       this.#latest = JSON.parse(event.data);
+      this.#others.hear(this.#latest);
       this.#net(true);
       this.#follow();
       this.#sender.flush();
@@ -217,13 +235,18 @@ class Phone {
   // -- moving along the line
 
   #press(event) {
-    const to = event.target.closest("#room a[data-at]");
+    const to = event.target.closest("#room a[data-at], #earlier");
     if (!to || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (this.#go(to.dataset.at, true)) event.preventDefault();
+    if (to.id === "earlier") {
+      event.preventDefault();
+      history.replaceState(null, "", to.href.replace(/#.*/, ""));
+      this.#ask();
+    } else if (this.#go(to.dataset.at, true)) event.preventDefault();
   }
 
   /** Takes a touchpoint in hand, on the phone at once, then as the server knows it. */
   #go(id, remember) {
+    this.#choices.give();
     if (!moveTo(room, id)) {
       if (!remember) this.#ask();
       return false;
@@ -272,10 +295,12 @@ class Phone {
   #give(event) {
     const form = event.target;
     if (!form.dataset.send || !room.contains(form)) return;
+    const kind = form.dataset.send;
+    if (kind === "done") this.#choices.give();
     const one = packed(form, event.submitter, room.querySelector("#tp-name")?.textContent ?? "");
     if (!this.#box.add(one)) return; // nothing can be kept here: the form goes its own way
+    if (kind === "rating" || kind === "vote") this.#box.dropOlder(one);
     event.preventDefault();
-    const kind = form.dataset.send;
     dropDraft(this.#drafts, room, form);
     if (kind === "vote" && event.submitter?.name === "dots") giveDots(form, Number(event.submitter.value));
     else if (kind === "rating") this.#rated(form);
@@ -304,7 +329,10 @@ class Phone {
     if (refused.length) say("Something was not taken. It is kept below your notes.");
     else if (sent.length) say("Saved.");
     else if (this.#box.waiting().length) say("Kept on this phone; it is sent later.");
-    if ((sent.length || refused.length) && !this.#inUse()) this.#ask();
+    for (const { record } of sent) this.#others.gave(record);
+    const dots = sent.every((one) => one.kind === "vote" && one.body.includes("dots=")); // these stand on the page already
+    if ((refused.length || !dots) && !this.#inUse()) this.#ask();
+    else this.#follow();
   }
 
   /** Says what waits, and what was refused. */
@@ -353,10 +381,9 @@ class Phone {
   }
 }
 
-/** A form's numbers are new: what comes next is another sending, and another note. */
+/** A form's number is new: what comes next is another note. */
 function renew(form) {
-  const { sending, nonce } = form.elements;
-  if (sending) sending.value = fresh("s");
+  const { nonce } = form.elements;
   if (nonce && form.dataset.send === "note" && !("editing" in form.dataset)) nonce.value = fresh("n");
 }
 
@@ -370,25 +397,6 @@ function clear(form) {
     if (field.type === "radio") field.checked = field.defaultChecked = field.value === "";
     else field.value = field.defaultValue = "";
   }
-}
-
-/** The last page says what this phone gave. */
-function thanks(section) {
-  const { sent, kept } = everythingGiven(localStorage);
-  const items = [...sent, ...kept.map((text) => `Not sent: ${text}`)].map((text) => {
-    const item = document.createElement("li");
-    item.dir = "auto";
-    item.textContent = text;
-    return item;
-  });
-  section.hidden = !items.length;
-  section.querySelector("h2 span").textContent = items.length;
-  section.querySelector("ul").replaceChildren(...items);
-  document.getElementById("forget").addEventListener("click", () => {
-    forgetEverything(localStorage);
-    section.hidden = true;
-    document.querySelector("h1").focus();
-  });
 }
 
 const gave = document.getElementById("gave");

@@ -45,6 +45,7 @@ async function page(request, path) {
     return answer;
   });
   if (!kept) return asked;
+  if (path === PART) return asked.catch(() => kept); // the page is there already: it wants what is new, however long it takes
   const tired = new Promise((done) => setTimeout(() => done(kept), PATIENCE));
   return Promise.race([asked.catch(() => kept), tired]);
 }

@@ -82,6 +82,8 @@ def agenda(state: State, room: RoomState) -> list[dict[str, Any]]:
     """The steps in their order: title, kind, minutes, and whether each is `now`, was `open` before or is `next`."""
     found = []
     for id in state.siblings("step", None):
+        if id in room.dropped:
+            continue
         fields = state.records[id].fields
         place = "now" if id == room.current else "open" if room.step(id).opened else "next"
         found.append(

@@ -47,7 +47,10 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
-    """A room. `follow` says whether phones and walls are asked to follow the facilitator's spotlight."""
+    """A room. `follow` says whether phones and walls are asked to follow the facilitator's spotlight.
+
+    `dropped` are steps that were taken out of the agenda and still hold what people gave: nobody goes there.
+    """
 
     current: str | None = None
     steps: Mapping[str, StepState] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class RoomState:
     closed: bool = False
     spotlight: str | None = None
     follow: bool = False
+    dropped: frozenset[str] = frozenset()
 
     def step(self, id: str) -> StepState:
         """The state of a step, also of one that was never opened."""
@@ -74,7 +78,7 @@ class RoomState:
             "closed": self.closed,
             "spotlight": self.spotlight,
             "follow": self.follow,
-        }
+        } | ({"dropped": sorted(self.dropped)} if self.dropped else {})
 
 
 def read(plain: Mapping[str, Any]) -> RoomState:
@@ -83,7 +87,7 @@ def read(plain: Mapping[str, Any]) -> RoomState:
         id: StepState(**{**one, "revealed": frozenset(one.get("revealed", ()))})
         for id, one in plain.get("steps", {}).items()
     }
-    return RoomState(**{**plain, "steps": steps})
+    return RoomState(**{**plain, "steps": steps, "dropped": frozenset(plain.get("dropped", ()))})
 
 
 # -- moving along the agenda
@@ -92,8 +96,8 @@ def read(plain: Mapping[str, Any]) -> RoomState:
 def enter(state: RoomState, step: str, agenda: Sequence[str]) -> RoomState:
     """The room in a step of its agenda: the one it was in freezes, this one thaws. Raises NotFound, NotNow."""
     _open(state)
-    if step not in agenda:
-        raise NotFound("There is no such step in the agenda.", "It may have been removed.")
+    if step not in agenda or step in state.dropped:
+        raise NotFound("There is no such step in the agenda.", "It may have been dropped.")
     if state.current == step:
         return _with(state, step, opened=True, frozen=False)
     left = state
@@ -113,6 +117,7 @@ def back(state: RoomState, agenda: Sequence[str]) -> RoomState:
 
 
 def _beside(state: RoomState, agenda: Sequence[str], way: int) -> str:
+    agenda = [step for step in agenda if step not in state.dropped]
     if not agenda:
         raise NotNow("The agenda has no steps.", "Add one, or take a default agenda.")
     if state.current not in agenda:  # not begun, or the step was taken out of the agenda
@@ -132,8 +137,23 @@ def freeze(state: RoomState, step: str) -> RoomState:
     return _with(_opened(state, step), step, frozen=True)
 
 
+def drop(state: RoomState, step: str) -> RoomState:
+    """Takes a step out of the agenda that people have given something in: it freezes, and keeps all of it. Raises NotNow."""
+    if _open(state).current == step:
+        raise NotNow("The room is in this step.", "Go to another step first, then drop this one.")
+    left = _with(end_timer(state, step), step, frozen=True)
+    return replace(left, dropped=state.dropped | {step})
+
+
+def restore(state: RoomState, step: str) -> RoomState:
+    """Puts a dropped step back into the agenda, frozen until somebody goes there."""
+    return replace(_open(state), dropped=state.dropped - {step})
+
+
 def thaw(state: RoomState, step: str) -> RoomState:
-    """Takes input in a step again."""
+    """Takes input in a step again. Raises NotNow."""
+    if step in state.dropped:
+        raise NotNow("This step was dropped from the agenda.", "Put it back first.")
     return _with(_opened(state, step), step, frozen=False)
 
 

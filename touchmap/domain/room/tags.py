@@ -1,8 +1,9 @@
 """Owner tags: how a contribution is known to be somebody's own without saying whose it is.
 
-Every participant has a random secret that is wiped when the room closes. A tag is a keyed digest of the secret for one step;
-the ids of a participant's records are keyed digests of the tag, so that one person has one rating of a touchpoint and one
-vote for a proposal, however often it is sent, and no two records of one person look alike to anybody without the secret.
+Every participant has a random secret that only their own devices open and that is gone when the room closes. A tag is a keyed
+digest of the secret for one step; the ids of a participant's records are keyed digests of the tag, so that one person has one
+rating of a touchpoint and one vote for a proposal, however often it is sent, and no two records of one person look alike to
+anybody without the secret.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ def edit_id(owner: str, request: str) -> str:
     return _id(owner, "edit", request)
 
 
-def request_mark(secret: str, request: str) -> str:
+def request_mark(owner: str, request: str) -> str:
     """The short mark by which a request that was answered is known again."""
-    return _keyed(secret, "request", request)[:16]
+    return _keyed(owner, "request", request)[:16]
 
 
 def chain_id(parts: Iterable[str]) -> str:
@@ -49,8 +50,10 @@ def chain_id(parts: Iterable[str]) -> str:
 
 
 def _id(owner: str, *parts: str) -> str:
-    return str(UUID(_keyed(owner, *parts)[:32]))
+    """As a UUID is written; made of its digits, as a vote asks for a dozen of them."""
+    digits = _keyed(owner, *parts)
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}"
 
 
 def _keyed(key: str, *parts: str) -> str:
-    return hmac.new(key.encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), "\0".join(parts).encode(), "sha256").hex()

@@ -9,9 +9,13 @@ const NAMES = { rating: "Your rating", vote: "Your vote", done: "“I am done”
 export const fresh = (letter) =>
   `${letter}-${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
-/** A form as it stands. `what` says which thing it is about, for the list of what was given. */
+/**
+ * A form as it stands. `what` says which thing it is about, for the list of what was given. Every sending has a number of its own:
+ * the forms of one page come with the same, and the next of them may be sent before the first has its answer.
+ */
 export function packed(form, button, place) {
   const data = new URLSearchParams(new FormData(form, button));
+  data.set("sending", fresh("s"));
   const kind = form.dataset.send;
   const about = kind === "vote" ? form.closest("li").querySelector("h2").textContent : kind === "rating" ? place : "";
   const what = data.get("nonce") ?? data.get("opportunity") ?? data.get("touchpoint") ?? "";
@@ -57,7 +61,7 @@ export class Sender {
       if (answer.ok) {
         this.#box.drop(one.id);
         if (one.kind !== "done") this.#gave.note(`${one.kind === "withdraw" ? "note" : one.kind} ${one.what}`, one.kind !== "withdraw" && one.text);
-        sent.push(one);
+        sent.push({ ...one, ...(await answer.json().catch(() => ({}))) });
       } else {
         const said = await answer.json().catch(() => ({}));
         this.#box.refuse(one.id, [said.message ?? "This was not taken.", said.todo].filter(Boolean).join(" "));
