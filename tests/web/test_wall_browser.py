@@ -177,7 +177,7 @@ def shown_of_ratings(crowd: Crowd, wall: Page, root: Path) -> None:
     looks_well(wall, root, "curve")
     crowd.set(step, wall="spread")
     looks_well(wall, root, "spread")
-    expect(wall.locator(".tm-camps").first).to_contain_text("Two camps: 4 low, 5 high")
+    expect(wall.locator(".tm-camps").first).to_contain_text("Split opinion: 4 low, 5 high")
     crowd.set(step, wall="square")
     looks_well(wall, root, "square")
     crowd.set(step, wall="prompt")

@@ -111,7 +111,7 @@ class Contributing:
             giving.check_open(room.state, place, "note")
             gift = giving.note(place, Giver("", room.salt, "", group), book.state, nonce, given)
             if group and place.ask.anonymity == "names":
-                gift = replace(gift, fields={**gift.fields, "group": group}, by=group)
+                gift = replace(gift, fields={**gift.fields, "group": group})
             there = rooms.held_by(session, workshop, step, gift.owner)
             own = {one.record: (one.kind, one.fields) for one in there}
             after, held = _kept(session, book, room.state, place, gift, own, "", now)
@@ -332,7 +332,7 @@ def _who(state: State, record: str) -> Who:
     person = fields.get("person")
     if person is not None and person in state.records:
         return Who(person, str(state.records[person].fields.get("name") or giving.SOMEBODY))
-    return Who(giving.ROOM, str(fields.get("group") or giving.SOMEBODY))
+    return Who(giving.ROOM, giving.SOMEBODY)
 
 
 def _check_nonce(nonce: str) -> None:

@@ -68,11 +68,13 @@ class Showing:
                 kept = self._kept.get(workshop)
             if kept is not None and kept[0].key == key:
                 return kept[0]
-            room = session_of(session, workshop)
-            if kept is not None and kept[1].state is book.state and kept[1].room == room.state:
+            room, helpers = session_of(session, workshop), rooms.helpers(session, workshop)
+            same = kept is not None and kept[1].state is book.state and kept[1].room == room.state
+            if kept is not None and same and kept[1].view["helpers"] == helpers:
                 seen = kept[1]  # only numbers have changed, as with everything that is held back
-            else:
-                seen = _Seen(book.state, room.state, room_seen(book.state, room.state))
+            else:  # `helpers` is there so that the phone of whoever may help now looks again
+                view = room_seen(book.state, room.state) | {"helpers": helpers}
+                seen = _Seen(book.state, room.state, view)
             shown = Shown(key, with_numbers(seen.view, _facts(session, workshop)), seen.made)
         self._books.keep(workshop, book)
         with self._lock:

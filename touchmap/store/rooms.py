@@ -272,6 +272,15 @@ def done(session: Reader, workshop: str) -> list[list[str]]:
     return list(session.execute(wanted).scalars())
 
 
+def helpers(session: Reader, workshop: str) -> int:
+    """How many of those who are here may help to run the room."""
+    of = PARTICIPANT.c
+    wanted = sa.select(sa.func.count()).where(
+        of.workshop_id == workshop, of.helper.is_(True), of.removed_at.is_(None)
+    )
+    return session.execute(wanted).scalar_one()
+
+
 def here(session: Reader, workshop: str) -> set[str]:
     """The ids of everybody who is here."""
     of = PARTICIPANT.c

@@ -16,7 +16,7 @@ from touchmap.domain.changes import State, record_of
 from touchmap.domain.model import PARENT_FIELD
 from touchmap.domain.records import STEP_KINDS, Note
 from touchmap.domain.room.ending import wanting
-from touchmap.domain.room.publicview import touchpoints
+from touchmap.domain.room.publicview import by_line, group_names, touchpoints
 from touchmap.domain.room.steps import ask_of
 from touchmap.errors import NotFound
 from touchmap.services.joining import Opened
@@ -198,18 +198,18 @@ def _notes(state: State, step: str) -> list[dict[str, Any]]:
     for id, entry in state.of_kind("note"):
         if entry.fields.get("merged"):
             below.setdefault(entry.fields["merged"], []).append({"id": id, "text": entry.fields["text"]})
+    names = group_names(state)
     found = []
     for id in state.siblings("note", step):
         note = cast(Note, record_of(id, state.records[id]))
         if note.merged in state.records:
             continue
         became = state.records.get(note.became or "")
-        person = state.records.get(note.person or "")
         found.append(
             {
                 "id": id,
                 "text": note.text,
-                "by": (person.fields.get("name") if person else "") or note.group or "",
+                "by": by_line(state, names, state.records[id].fields),
                 "hidden": bool(note.hidden),
                 "hid": _hid(state.workshop, id) if note.hidden else "",
                 "touchpoint": note.touchpoint if note.touchpoint in state.records else None,
