@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import AXE, RULES, put_axe_in
 from live_browser import PHONE, LiveServer, comes_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from proxy import Proxy
 from roomers import ROOM
-from test_browser import RULES, SIDEWAYS
-from test_live_access import AXE, put_axe_in
+from test_browser import SIDEWAYS
 from test_room_browser import SMALL, TOO_SMALL, join
 
 from touchmap.domain.room.noting import QUESTIONS

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from axe import AXE, RULES, put_axe_in
 from live_browser import LiveServer, Opening, comes_to
 from playwright.sync_api import Locator, Page, expect
 from roomers import ROOM
-from test_browser import DESK, RULES, SIDEWAYS
-from test_live_access import AXE, put_axe_in
+from test_browser import DESK, SIDEWAYS
 
 MOST_TABS = 120
 TOO_SMALL = """[...document.querySelectorAll("#desk :is(a, button, summary, select, input:not([type=hidden]))")]
