@@ -95,7 +95,7 @@ def _open(state: State, opened: Opened, room: Shown, bar: dict[str, Any], of: st
         "colours": _colours(places),
         "ratings": _ratings(view) if step and step["gives"] == "rating" else [],
         "votes": _votes(view) if step and step["gives"] == "vote" else [],
-        "stages": _stages(places) if step and step["kind"] == "order" else [],
+        "stages": _stages(places) if step and step["kind"] in ("order", "touchpoints") else [],
         "missing": wanting(state),
         "waiting": parts().dropping.held(state.workshop),
         "numbers": {one["id"]: f"{one['number']} {one['name']}" for one in places},

@@ -119,7 +119,7 @@ function start() {
     back: () => scribe.flush(),
   });
   sendForms(root, desk);
-  listenToKeys(root, cards);
+  listenToKeys(root, cards, desk.say);
   root.addEventListener("keydown", arrows);
   root.addEventListener("click", (event) => {
     if (event.target.closest("[data-places]")) spotlight();
