@@ -403,6 +403,6 @@ def check_group(state: State, workshop: str, group: str) -> None:
 
 def _there(session: Reader, workshop: str, id: str) -> rooms.Participant:
     found = rooms.participant(session, workshop, id)
-    if found is None:
+    if found is None or found.removed is not None:
         raise NotFound("There is no such participant.", "Look who is here.")
     return found

@@ -136,9 +136,9 @@ def help_run(step: str) -> Answer:
         raise NotNow("This cannot be done from a phone.", f"{', '.join(HELPS)} can.")
     match deed:
         case "back":
-            run.back(who.workshop)
+            run.back(who.workshop, step)
         case "next":
-            run.advance(who.workshop)
+            run.advance(who.workshop, step)
         case "freeze":
             run.freeze(who.workshop, step)
         case "thaw":

@@ -52,7 +52,8 @@ def door(workshop: str) -> Response:
 def go(workshop: str) -> Response:
     """Goes to the next step, the one before, or any."""
     pace(1)
-    parts().facilitating.go(workshop, body("RoomGo")["to"])
+    given = body("RoomGo")
+    parts().facilitating.go(workshop, given["to"], given.get("seen"))
     return _told(workshop)
 
 

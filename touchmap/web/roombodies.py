@@ -58,6 +58,11 @@ _ANSWER: tuple[Field, ...] = (
 BODIES: dict[str, tuple[Field, ...]] = {
     "RoomGo": (
         _field("to", Identifier(), "`next`, `back`, or the id of a step of the agenda.", required=True),
+        _field(
+            "seen",
+            Identifier(),
+            "For `next` and `back`: the step that was on screen; refused when the room has gone on.",
+        ),
     ),
     "RoomInput": (
         _field(

@@ -101,7 +101,7 @@ def person(workshop: str, person: str) -> Answer:
 @bp.post("/go")
 def go(workshop: str) -> Answer:
     """Goes to the next step, the one before, or any."""
-    parts().facilitating.go(workshop, request.form.get("to", ""))
+    parts().facilitating.go(workshop, request.form.get("to", ""), request.args.get("step"))
     step = parts().showing.room(workshop).view["step"]
     return told(workshop, f"Now: {step['title']}." if step else "")
 
