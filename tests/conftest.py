@@ -44,9 +44,12 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest modules come first."""
+    """The longest modules come first, then the others with browsers."""
     places = {ROOT / "tests" / f"{name}.py": place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            places.setdefault(item.path, len(LONGEST))
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST) + 1))
 
 
 @pytest.fixture(scope="session")

@@ -27,8 +27,6 @@ from test_pages import HERE, PAGES
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def signed_in(browser: Browser, server: Server) -> StorageState:

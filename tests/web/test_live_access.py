@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_browser import DESK, PHONE, SIDEWAYS
 
 TWICE = {"width": 720, "height": 450}  # a desk's window at 200 %
-pytestmark = pytest.mark.xdist_group("browser")
 
 Opening = Callable[..., Page]
 

@@ -15,8 +15,6 @@ OPEN = """async (path) => {
   await fetch(path, { method: "POST", body: new URLSearchParams({ form_key, agenda: "half-day" }) });
 }"""
 
-pytestmark = pytest.mark.xdist_group("browser-map")
-
 
 @pytest.fixture
 def page(opening: Opening, running: LiveServer) -> Page:

@@ -35,8 +35,6 @@ SAVED = ".status.is-saved"
 TITLES = """document.getElementById("editor").editor.commands.all()
   .filter(({ keys, id }) => keys?.length && !id.startsWith("extend-")).map(({ title }) => title)"""
 
-pytestmark = pytest.mark.xdist_group("browser-building")
-
 
 @pytest.fixture(scope="module")
 def owner(browser: Browser, own_server: Server) -> Iterator[BrowserContext]:

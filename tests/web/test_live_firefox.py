@@ -10,8 +10,6 @@ from firefox import Firefox, program
 from live_browser import WORKSHOP, LiveServer
 from proxy import Proxy
 
-pytestmark = pytest.mark.xdist_group("browser-firefox")
-
 S = "document.getElementById('editor').session"
 HEAD = "document.querySelector('th[data-lane=head]:has([data-touchpoint=gate-closed]), th[data-touchpoint=gate-closed]')"
 ERRORS = """window.said = [];

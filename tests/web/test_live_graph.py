@@ -13,8 +13,6 @@ from live_browser import comes_to
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 from served import WORKSHOP, Server
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PLACE = "getComputedStyle(document.querySelector('.gv-sheet')).transform"
 SCALE = f"new DOMMatrix({PLACE}).a"
 Opening = Callable[..., Page]

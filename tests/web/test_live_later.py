@@ -12,8 +12,6 @@ LATER = "**/static/vendor/js/afterwards-*.js"
 EDITOR = "document.getElementById('editor').editor"
 TOUCHPOINT = "crew-news"
 
-pytestmark = pytest.mark.xdist_group("browser-map")
-
 
 @pytest.fixture
 def page(browser: Browser, running: LiveServer) -> Iterator[Page]:

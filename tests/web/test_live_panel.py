@@ -13,8 +13,6 @@ from live_browser import comes_to
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 from served import WORKSHOP, Server
 
-pytestmark = pytest.mark.xdist_group("browser-panel")
-
 TOUCHPOINTS = "[...document.querySelectorAll('th[data-lane=head]')].map(one => one.dataset.touchpoint)"
 
 

@@ -33,8 +33,6 @@ OPEN = """async ([path]) => {
 KEYS = """document.getElementById("editor").editor.commands.all().filter(({ id }) => !id.startsWith("note-"))
   .flatMap(({ id, keys = [] }) => keys.map((key) => [key, id]))"""
 
-pytestmark = pytest.mark.xdist_group("browser-live-room")
-
 
 @pytest.fixture
 def said() -> list[str]:

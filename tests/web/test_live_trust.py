@@ -14,8 +14,6 @@ from test_browser import DESK, PHONE
 
 EDITS = "**/api/v1/workshops/*/edits"
 
-pytestmark = pytest.mark.xdist_group("browser-trust")
-
 
 @pytest.fixture
 def entering(browser: Browser, running: LiveServer) -> Iterator[Entering]:

@@ -18,7 +18,6 @@ from test_room_browser import SMALL, TOO_SMALL, join
 from touchmap.domain.room.noting import QUESTIONS
 from touchmap.domain.room.steps import _KINDS
 
-pytestmark = pytest.mark.xdist_group("browser-phone")
 LATE = "Written in the tunnel"
 KEPT = "html[data-kept=yes]"  # the page and its files are on the phone
 

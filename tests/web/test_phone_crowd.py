@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from flask import Flask
 from live_browser import comes_to
 from playwright.sync_api import Page, expect
@@ -17,7 +16,6 @@ from touchmap.services.roomwork import Guest
 from touchmap.web.phoneview import MORE_NOTES, SHOWN_NOTES
 
 __all__ = ["desk", "phones"]  # fixtures
-pytestmark = pytest.mark.xdist_group("browser-phone")
 MANY = 130
 
 

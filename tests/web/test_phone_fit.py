@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from live_browser import PHONE, comes_to
 from playwright.sync_api import Page
 from test_browser import SIDEWAYS
@@ -12,7 +11,6 @@ from test_phone_browser import Desk, at_step, desk, phones, write
 from test_room_browser import SMALL
 
 __all__ = ["desk", "phones"]  # fixtures
-pytestmark = pytest.mark.xdist_group("browser-phone")
 
 FLAT = {"width": 640, "height": 320}  # on its side; what a keyboard leaves is no higher
 LARGE = "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%'))"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from axe import AXE, RULES, put_axe_in
 from live_browser import LiveServer, Opening, comes_to, overhear
 from playwright.sync_api import Page, expect
@@ -19,8 +18,6 @@ TOO_SMALL = """[...document.querySelectorAll("main a, main button, main textarea
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => box.width < 43.5 || box.height < 43.5).map(([text]) => text)"""
 QUIET = "The server is told how it was: nobody said anything"
-
-pytestmark = pytest.mark.xdist_group("browser-room")
 
 
 def violations(page: Page, root: Path) -> list[str]:

@@ -18,8 +18,6 @@ TOO_SMALL = """[...document.querySelectorAll("#desk :is(a, button, summary, sele
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => box.width < 23.5 || box.height < 23.5).map(([text]) => text)"""
 
-pytestmark = pytest.mark.xdist_group("browser-room-keys")
-
 
 @pytest.fixture
 def desk(running: LiveServer, opening: Opening) -> Page:

@@ -9,11 +9,9 @@ import threading
 import time
 from urllib.parse import urlencode
 
-import pytest
 from test_phone_browser import Desk, desk
 
 __all__ = ["desk"]  # a fixture
-pytestmark = pytest.mark.xdist_group("browser-phone")
 
 PROMISED = 1.0  # s from the answer to the removal until the stream has ended
 TRIES = 6  # the quickest counts: what else a machine does can only delay

@@ -16,8 +16,6 @@ AXE = """async (rules) => (await axe.run("html", { runOnly: rules })).violations
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FOCUS = "document.activeElement.name || document.activeElement.id"
 
-pytestmark = pytest.mark.xdist_group("browser-room-paper")
-
 
 @pytest.fixture
 def desk(running: LiveServer, opening: Opening) -> Page:

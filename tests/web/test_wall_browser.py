@@ -46,7 +46,6 @@ CUT = """() => [...document.querySelectorAll(".w-main :is(li, h1, h2, p, dd, svg
     return box.right > innerWidth + 1 || box.bottom > (foot ? foot.getBoundingClientRect().top : innerHeight) + 1;
   }).map((one) => one.outerHTML.slice(0, 120))"""
 
-pytestmark = pytest.mark.xdist_group("browser-wall")
 OWNER = Who("0123456789ab", "Owner")
 PEOPLE = 9
 SPLIT = (-2, -2, -2, -1, 2, 2, 2, 1, 2)
