@@ -8,8 +8,9 @@ PYTHON ?= $(shell for python in /usr/bin/python3 python3 python3.13 python3.12 p
 	&& command -v $$python && break; done)
 RUN := .venv/bin/python -m
 ARGS ?=
-# Tests run two at a time; PYTEST_ARGS="tests/domain -q" runs a part of them.
-PYTEST_ARGS ?= -n 2 --dist loadgroup
+# A module at a time for each worker, the longest ones first; browsers wait much, so that there are more workers than cores.
+# PYTEST_ARGS="tests/domain -q" runs a part of the tests.
+PYTEST_ARGS ?= -n 3 --dist loadfile --no-loadscope-reorder
 SOURCES := touchmap tests scripts $(wildcard bench)
 
 help:

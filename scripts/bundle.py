@@ -1,9 +1,10 @@
 """Bundles the scripts of the pages: static/js/pages/*.js with what they import become small modules in static/vendor/js/.
 
 esbuild does the work (ES modules, code that pages share in chunks of its own, minified for browsers from 2023 on) on
-sources whose templates scripts/markup.py has compiled, which makes them smaller and spares browsers the parsing; the same
-sources give the same bytes. static/vendor/VENDOR.json gets a row for every file made, with a hash of all sources, so
-that a bundle which is older than they are is known. `python3 scripts/bundle.py` bundles anew, `… --if-stale` only when it
+sources whose templates scripts/markup.py has compiled, which makes them smaller and spares browsers the parsing; then
+scripts/shrink.mjs gives names that pack better and packs them. The same sources give the same bytes.
+static/vendor/VENDOR.json gets a row for every file made, with a hash of all sources, so that a bundle which is older than
+they are is known. `python3 scripts/bundle.py` bundles anew, `… --if-stale` only when it
 must, `… --maps` the sources as they are, with source maps, for looking for faults in a browser.
 """
 
@@ -13,6 +14,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,8 @@ ROOT = vendor.ROOT
 SCRIPTS = ROOT / "static" / "js"
 TARGET = vendor.VENDOR / "js"
 LISTING = vendor.VENDOR / "VENDOR.json"
+PACKED = ".br"  # what brotli has made of a file stands beside it
+SHRINK = Path(__file__).with_name("shrink.mjs")
 # The floor of the editor: what its sources call (toSorted, toSpliced, findLast) and its style sheets need. Older browsers keep
 # the page that the server has drawn.
 BROWSERS = "chrome110,firefox115,safari16.4"
@@ -69,7 +73,7 @@ def stale() -> bool:
 def sources_key() -> str:
     """A hash of everything that the bundles are made from."""
     digest = hashlib.sha256()
-    for path in [ROOT / "package-lock.json", Path(__file__), Path(markup.__file__), *sources()]:
+    for path in [ROOT / "package-lock.json", Path(__file__), Path(markup.__file__), SHRINK, *sources()]:
         data = path.read_bytes()
         digest.update(f"{path.relative_to(ROOT).as_posix()} {len(data)}\n".encode() + data)
     return digest.hexdigest()
@@ -118,7 +122,7 @@ def _bundle(target: Path, maps: bool) -> dict[str, Any]:
         words = _run(ROOT, target, "--sourcemap=linked")
     else:
         with tempfile.TemporaryDirectory(dir=vendor.VENDOR, prefix=".sources-") as folder:
-            words = _compile(Path(folder)) or _run(Path(folder), target)
+            words = _compile(Path(folder)) or _run(Path(folder), target, _stamp()) or _shrink(target)
         # What is wrong in a source is said with its place in the source itself.
         words = words and (_run(ROOT, target) or words)
     if words:
@@ -165,6 +169,36 @@ def _run(place: Path, target: Path, *more: str) -> str:
     return done.stderr.strip() or "esbuild failed" if done.returncode else ""
 
 
+def _stamp() -> str:
+    """What is made of esbuild's files counts in the hashes of their names too; shrink.mjs drops the comment again."""
+    made_by = hashlib.sha256(SHRINK.read_bytes()).hexdigest()[:8]
+    return f"--banner:js=/* {made_by} {vendor.version('oxc-minify')} */"
+
+
+def _shrink(target: Path) -> str:
+    """Lets shrink.mjs work on the files in a folder; gives what is wrong when it cannot."""
+    done = subprocess.run(
+        [_node(), str(SHRINK), str(target)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return done.stderr.strip() or "shrink.mjs failed" if done.returncode else ""
+
+
+def _node() -> str:
+    """The Node that set-up has found or put into .venv, else the one beside this Python, else the machine's."""
+    noted = ROOT / ".venv" / "set-up" / "node-path"
+    beside = Path(sys.executable).with_name("node")
+    found = noted.read_text(encoding="utf-8").strip() if noted.is_file() else ""
+    found = found or (str(beside) if beside.is_file() else shutil.which("node") or "")
+    if not found:
+        raise vendor.VendorError("Node is not there; run `make setup`")
+    return found
+
+
 def _esbuild() -> str:
     found = sorted(vendor.MODULES.glob("@esbuild/*/bin/esbuild"))
     if not found:
@@ -173,8 +207,8 @@ def _esbuild() -> str:
 
 
 def _row(path: Path, outputs: dict[str, Any], key: str) -> dict[str, Any]:
-    """A file made, for VENDOR.json: what is in it by whom, and which chunks a page needs with it from the start."""
-    output = outputs.get(path.name, {"inputs": {}})
+    """A file made, for VENDOR.json: what is in it by whom; which chunks a page, or a part that comes later, needs with it."""
+    output = outputs.get(path.name.removesuffix(PACKED), {"inputs": {}})
     inside = packages(list(output["inputs"]))
     row: dict[str, Any] = {
         "file": f"js/{path.name}",
@@ -184,7 +218,10 @@ def _row(path: Path, outputs: dict[str, Any], key: str) -> dict[str, Any]:
         "sources": key,
         "contains": [f"{package} {vendor.version(package)}" for package in inside],
     }
-    if output.get("entryPoint", "").startswith("static/js/pages/"):
+    entry = output.get("entryPoint", "") if path.suffix == ".js" else ""
+    if entry:
+        if not entry.startswith("static/js/pages/"):
+            row["part"] = Path(entry).stem
         row["imports"] = [f"js/{name}" for name in _imports(path.name, outputs)]
     return row
 
@@ -203,9 +240,12 @@ def _imports(name: str, outputs: dict[str, Any]) -> list[str]:
 
 
 def _put(files: list[Path], rows: list[dict[str, Any]]) -> None:
-    """Puts the files where they belong while servers read there: chunks first, the list last, then old files go."""
+    """Puts the files where they belong while servers read there, what is needed before what needs it, then old files go.
+
+    A packed file comes before the one that it stands for: a server looks for it when that one has changed.
+    """
     TARGET.mkdir(exist_ok=True)
-    for path in sorted(files, key=lambda file: not file.name.startswith("chunk-")):
+    for path in sorted(files, key=lambda file: (file.suffix != PACKED, not file.name.startswith("chunk-"))):
         os.replace(path, TARGET / path.name)
     others = [row for row in _listed() if "sources" not in row]
     fresh = LISTING.with_name(".VENDOR.json")

@@ -23,6 +23,7 @@ from touchmap.services.facilitating import Facilitating
 from touchmap.services.helpers import Helpers
 from touchmap.services.history import History
 from touchmap.services.joining import Joining
+from touchmap.services.scribing import Scribing
 from touchmap.services.showing import Showing
 from touchmap.store.database import attach
 from touchmap.web import apidoc, guesting, pages, roomapidoc
@@ -68,6 +69,7 @@ def create_app(
         history=History(database, editing.books),
         joining=Joining(editing, app.config["SECRET_KEY"]),
         contributing=Contributing(editing),
+        scribing=Scribing(editing),
         facilitating=Facilitating(editing),
         dropping=Dropping(editing),
         showing=Showing(database, editing.books),

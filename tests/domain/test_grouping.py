@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from itertools import chain, combinations
+from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from touchmap.domain.analysis.figures import Scale
 from touchmap.domain.analysis.perceptions import Rating, distribution
-from touchmap.domain.grouping import NO_GROUP, OTHERS, SMALLEST_GROUP, shown_as
+from touchmap.domain.grouping import NO_GROUP, OTHERS, SMALLEST_GROUP, names_of, shown_as, told
 
 #: A scale so wide that each rating has a value of its own, by which it is found again in what is shown.
 WIDE = Scale("wide", 0, 100, "Wide", "low", "high")
@@ -103,3 +106,13 @@ def assert_whole(values, cells):
     for own in cells.values():
         inside = sum(rating.value in shown for rating in own)
         assert inside in (0, len(own))
+
+
+CASES = json.loads(Path(__file__).parents[1].joinpath("cases/room/groups.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["cases"])
+def test_groups_are_told_as_the_browser_tells_them(case):
+    names = names_of(case["groups"])
+    assert names == case["names"]
+    assert {group: told(names, group) for group in case["told"]} == case["told"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-IMPORTS = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\./[^"']+)["']""")
+IMPORTS = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'`](\./[^"'`]+)["'`]""")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def _loaded(folder: Path, entry: str) -> set[str]:
 
 def test_every_page_script_is_bundled_and_named_by_a_template(root: Path, rows: list[dict[str, Any]]) -> None:
     sources = {path.stem for path in (root / "static/js/pages").glob("*.js") if "." not in path.stem}
-    bundled = {Path(row["file"]).stem for row in rows if "imports" in row}
+    bundled = {Path(row["file"]).stem for row in rows if "imports" in row and "part" not in row}
     assert bundled == sources
     templates = "".join(path.read_text(encoding="utf-8") for path in (root / "templates").rglob("*.html"))
     assert not re.findall(r"js/pages/\w+", templates)
@@ -124,7 +124,11 @@ def test_what_pages_share_stands_in_a_part_of_its_own_and_is_listed(copy: Path) 
     (shared,) = imports["js/map.js"]
     contains = {row["file"]: row["contains"] for row in rows}
     assert any(name.startswith("preact ") for name in contains[shared])
-    later = [file for file, inside in contains.items() if any("htm" in name for name in inside)]
+    later = [
+        file
+        for file, inside in contains.items()
+        if file.endswith(".js") and any("htm" in name for name in inside)
+    ]
     assert len(later) == 1
     assert later != [shared]
     assert _loaded(copy / "static/vendor/js", "report.js") == {
@@ -184,6 +188,29 @@ def test_two_copies_of_a_package_are_refused(copy: Path, root: Path) -> None:
     done = _bundle(copy)
     assert done.returncode == 1
     assert "preact would be bundled in two copies" in done.stderr
+
+
+def test_a_packed_bundle_is_the_bundle(root: Path, rows: list[dict[str, Any]]) -> None:
+    packed = [root / "static/vendor" / row["file"] for row in rows if row["file"].endswith(".br")]
+    assert {"room.js.br", "roomworker.js.br"} <= {path.name for path in packed}
+    unpack = """for (const path of process.argv.slice(1)) {
+      const { readFileSync } = require("node:fs");
+      const plain = require("node:zlib").brotliDecompressSync(readFileSync(path));
+      if (!plain.equals(readFileSync(path.slice(0, -3)))) throw new Error(path);
+    }"""
+    subprocess.run(["node", "-e", unpack, *packed], check=True)
+
+
+def test_a_bundle_made_otherwise_has_another_name(copy: Path) -> None:
+    """Browsers keep shared parts by their names for a year."""
+    assert _bundle(copy).returncode == 0
+    before = {name for name in _made(copy) if name.startswith("chunk-")}
+    shrink = copy / "scripts/shrink.mjs"
+    shrink.write_text(shrink.read_text(encoding="utf-8") + "\n// made otherwise\n", encoding="utf-8")
+    assert _bundle(copy, "--if-stale").returncode == 0
+    after = {name for name in _made(copy) if name.startswith("chunk-")}
+    assert before
+    assert not before & after
 
 
 def test_source_maps_only_when_asked_for(copy: Path) -> None:

@@ -7,6 +7,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
+from touchmap.live import roomhub
 from touchmap.live.roomhub import ASKING, CROWD, LONGEST, MOST_TIMES, RoomHub, crowd
 from touchmap.services.announcing import Announcer
 from touchmap.services.bookkeeping import Who
@@ -80,6 +83,23 @@ def test_who_has_no_part_any_more_is_out() -> None:
     announcer.announce(W, 2)
     assert b"event: out" in b"".join(stream)
     assert len(hub) == 0
+    hub.close()
+    announcer.close()
+
+
+def test_who_is_removed_is_out_with_the_news_of_it_and_not_with_a_later_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(roomhub, "LOOK_EVERY", 3_600.0)  # no look and no beat comes while this test runs
+    room = Room()
+    announcer = Announcer()
+    hub = RoomHub(room, room, (announcer,), beat_every=3_600.0)  # type: ignore[arg-type]  # all that the hub asks of both
+    stream = hub.open(W, Who("ana", "Ana"), None)
+    next(stream)
+    room.people, room.version = set(), 2
+    announcer.announce(W, 2)
+    assert b"event: out" in b"".join(stream)
+    assert LONGEST < 0.5, "what the hub rests between two rounds is well within the second that is promised"
     hub.close()
     announcer.close()
 

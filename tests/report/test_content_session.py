@@ -73,6 +73,29 @@ def test_who_took_part_is_told_by_group_with_the_days():
     )
 
 
+def test_a_step_with_more_notes_than_find_room_says_so_and_prints_some_of_every_place():
+    notes = [
+        Note(id=f"n{n:03}", step="step", text=f"Words {n:03}", became="made" if n == 411 else None)
+        for n in range(412)
+    ]
+    few = [Note(id=f"t{n}", step="step", text=f"About it {n}", touchpoint="t") for n in range(5)]
+    made = Statement(id="made", touchpoint="t", text="Made", state="current", evidence="assumed")
+    model = workshop(Step(id="step", title="Write", type="causes"), made, *notes, *few)
+    (block,) = notes_blocks(source(model))
+    assert (
+        block.left == "300 of 417 notes are printed here, from every place some; all of them are in the file."
+    )
+    printed = [line.text for _, lines in block.places for line in lines]
+    assert len(printed) == 300
+    assert {f"About it {n}" for n in range(5)} <= set(printed)
+    assert "Words 411" in printed  # something was made of it
+    assert "300 of 417 notes are printed here" in words(sections(model)["notes"].html)
+    (all_of_them,) = notes_blocks(
+        source(workshop(Step(id="step", title="Write", type="causes"), *notes[:300]))
+    )
+    assert (all_of_them.left, sum(len(lines) for _, lines in all_of_them.places)) == ("", 300)
+
+
 def test_hidden_merged_and_told_notes_are_counted_and_never_printed():
     told = Story(id="told", touchpoint="t", text="Told with consent", consent="yes")
     model = workshop(

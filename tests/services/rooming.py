@@ -17,6 +17,7 @@ from touchmap.services.editing import Editing
 from touchmap.services.facilitating import Facilitating
 from touchmap.services.joining import Joining, Tries
 from touchmap.services.roomwork import Guest
+from touchmap.services.scribing import Scribing
 from touchmap.services.showing import Showing
 from touchmap.store import rooms, workshops
 from touchmap.store.database import Database
@@ -61,6 +62,7 @@ class House:
     editing: Editing
     joining: Joining
     contributing: Contributing
+    scribing: Scribing
     facilitating: Facilitating
     dropping: Dropping
     showing: Showing
@@ -112,6 +114,7 @@ def house(database: Database, now: dt.datetime, tries: Tries | None = None, *, t
         editing,
         Joining(editing, SECRET, clock=lambda: now, tries=tries),
         Contributing(editing),
+        Scribing(editing),
         Facilitating(editing),
         Dropping(editing),
         Showing(database, editing.books),

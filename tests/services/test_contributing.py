@@ -151,6 +151,10 @@ def test_what_the_facilitator_writes_down_for_somebody_is_held_like_the_others_n
     assert here.showing.room(W).view["notes"] == []
     here.facilitating.reveal(W, "now")
     shown = here.showing.room(W).view["notes"]
+    assert sorted((note["text"], note["by"]) for note in shown) == [("Three", ""), ("Two", "")]
+    for _ in range(3):
+        here.join("", "staff")  # a group of three may be told
+    shown = here.showing.room(W).view["notes"]
     assert sorted((note["text"], note["by"]) for note in shown) == [("Three", ""), ("Two", "staff")]
     assert not here.contributing.scribe(W, "now", "s1", at_desk("Two, changed")).held
     assert texts(here) == ["Three", "Two, changed"]

@@ -8,8 +8,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,11 +22,13 @@ from touchmap.domain import document
 from touchmap.domain.changes import model_of
 from touchmap.domain.edits import Refused
 from touchmap.domain.room.agendas import AGENDAS
+from touchmap.domain.room.becoming import TEXT
 from touchmap.domain.room.giving import Gift
 from touchmap.domain.room.refusing import NotNow
-from touchmap.errors import NotFound, StorageTrouble
+from touchmap.errors import NotFound, StorageTrouble, TouchmapError
 from touchmap.services import facilitating as module
 from touchmap.services.bookkeeping import Reversal
+from touchmap.services.contributing import Saved
 from touchmap.services.facilitating import MOST_DAYS, Revealed
 from touchmap.services.history import History
 from touchmap.store import rooms
@@ -312,7 +316,7 @@ def test_notes_are_merged_into_one_that_counts_for_all(here: House) -> None:
     assert len(here.showing.room(W).view["notes"]) == 3
 
 
-@pytest.mark.parametrize("kind", module._TEXT)
+@pytest.mark.parametrize("kind", TEXT)
 def test_a_note_becomes_a_record_of_every_kind_and_says_so_and_one_undo_takes_it_back(
     here: House, kind: str
 ) -> None:
@@ -323,7 +327,7 @@ def test_a_note_becomes_a_record_of_every_kind_and_says_so_and_one_undo_takes_it
     here.facilitating.reveal(W, "waste")
     record = here.facilitating.turn(W, note, kind, OWNER)
     made = here.state.records[record]
-    text = made.fields[module._TEXT[kind]]
+    text = made.fields[TEXT[kind]]
     assert text == ("Typing\nit twice" if kind == "story" else "Typing it twice")
     assert here.state.records[note].fields["became"] == record
     if kind == "activity":
@@ -437,3 +441,111 @@ def test_a_workshop_with_as_many_days_as_it_can_list_opens_all_the_same(
     assert not here.facilitating.note_day(W, OWNER)
     with pytest.raises(Refused):
         here.editing.do(W, edit("set", "workshop", W, {"days": [*days, "2030-01-01"]}), OWNER)
+
+
+# -- two at once, and what is not there
+
+
+def together(*deeds: Callable[[], object]) -> list[object]:
+    """What each deed answers, or the error it raises, when all are done at the same moment."""
+    gate = threading.Barrier(len(deeds))
+
+    def run(deed: Callable[[], object]) -> object:
+        gate.wait()
+        try:
+            return deed()
+        except TouchmapError as error:
+            return error
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def test_two_who_press_next_at_once_go_on_once(here: House) -> None:
+    here.at("talk")
+    answers = together(*[lambda: here.facilitating.advance(W, "talk")] * 8)
+    assert here.room.state.current == "list"
+    refused = [answer for answer in answers if answer is not None]
+    assert len(refused) == 7
+    assert all(isinstance(one, NotNow) and "gone on meanwhile" in str(one) for one in refused)
+    with pytest.raises(NotNow):
+        here.facilitating.go(W, "back", "talk")
+    here.facilitating.go(W, "back", "list")
+    assert here.room.state.current == "talk"
+
+
+def test_two_who_merge_two_notes_into_one_another_at_once_leave_one_to_be_seen(here: House) -> None:
+    here.at("list")
+    for turn in range(8):
+        write(here, "list", f"One {turn}", f"Other {turn}")
+        one, other = here.state.siblings("note", "list")[-2:]
+        together(
+            lambda one=one, other=other: here.facilitating.merge(W, [one], other, OWNER),
+            lambda one=one, other=other: here.facilitating.merge(W, [other], one, OWNER),
+        )
+        assert len(here.showing.room(W).view["notes"]) == turn + 1
+    hold(here.database, W)
+
+
+def test_no_note_is_merged_into_itself_not_even_by_way_of_others(here: House) -> None:
+    here.at("list")
+    write(here, "list", "A", "B", "C")
+    a, b, c = here.state.siblings("note", "list")
+    for note, into in ((a, b), (b, c)):
+        here.editing.do(W, edit("set", "note", note, {"merged": into}), OWNER)
+    for note, into in ((a, a), (c, a), (c, c)):
+        with pytest.raises(Refused, match="merged into itself"):
+            here.editing.do(W, edit("set", "note", note, {"merged": into}), OWNER)
+    assert len(here.showing.room(W).view["notes"]) == 1
+    here.facilitating.merge(W, [c], a, OWNER)  # the other way round
+    assert [note["id"] for note in here.showing.room(W).view["notes"]] == [a]
+
+
+def test_several_edits_are_done_all_or_none(here: House) -> None:
+    here.at("list")
+    write(here, "list", "A", "B")
+    a, b = here.state.siblings("note", "list")
+    before = here.state.records
+    with pytest.raises(Refused):
+        here.facilitating.hide(W, [a, "nothing", b], True, OWNER)
+    with pytest.raises(Refused):
+        here.facilitating.merge(W, [a, "nothing"], b, OWNER)
+    with pytest.raises(Refused):
+        here.facilitating.turn(W, a, "statement", OWNER, {"touchpoint": "nothing"})
+    assert here.state.records == before
+
+
+def test_what_is_not_there_or_has_not_begun_is_not_revealed(here: House) -> None:
+    here.at("now")
+    write(here, "now", "One")
+    with pytest.raises(NotFound):
+        here.facilitating.reveal(W, "now", touchpoint="nothing")
+    with pytest.raises(NotFound):
+        here.facilitating.reveal(W, "nothing")
+    with pytest.raises(NotNow, match="not begun"):
+        here.facilitating.reveal(W, "secret")  # what is given there later would be seen at once
+    assert here.room.state.step("now").revealed == frozenset()
+    here.editing.do(W, edit("remove", "touchpoint", "desk"), OWNER)
+    assert here.facilitating.reveal(W, "now", touchpoint="desk").moved == 1  # it was about what was removed
+
+
+def test_writing_while_the_session_closes_is_kept_or_refused_never_lost(here: House) -> None:
+    here.at("now")
+    guests = [here.join(f"Guest {n}") for n in range(12)]
+    here.editing.do(W, edit("set", "commitment", "k", {"due": "2026-12-24"}), OWNER)
+    words = {"touchpoint": "desk"}
+    answers = together(
+        *[
+            lambda guest=guest: here.contributing.note(guest, "now", "n1", words | {"text": guest.name})
+            for guest in guests[:6]
+        ],
+        lambda: here.facilitating.close(W, held="reveal"),
+        *[
+            lambda guest=guest: here.contributing.note(guest, "now", "n1", words | {"text": guest.name})
+            for guest in guests[6:]
+        ],
+    )
+    saved = [answer for answer in answers if isinstance(answer, Saved)]
+    refused = [answer for answer in answers if isinstance(answer, NotNow)]
+    assert len(saved) + len(refused) == 12
+    assert len(notes(here)) == len(saved)

@@ -143,8 +143,14 @@ def test_who_is_removed_is_out_on_every_device_and_may_give_nothing(here: House)
     here.at("list")
     with pytest.raises(NotYours):
         here.contributing.note(guest, "list", "n1", {"text": "The desk"})
-    with pytest.raises(NotFound):
-        here.joining.remove(W, "nobody")
+    for deed in (
+        here.joining.remove,
+        lambda w, id: here.joining.let_help(w, id, True),
+        here.joining.help_code,
+    ):
+        for id in ("nobody", guest.id):
+            with pytest.raises(NotFound):
+                deed(W, id)
 
 
 def test_somebody_may_help(here: House) -> None:

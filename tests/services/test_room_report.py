@@ -13,6 +13,7 @@ from touchmap.domain.changes import model_of
 from touchmap.domain.records import Note
 from touchmap.services.reporting import report_sections
 from touchmap.services.roomwork import Guest
+from touchmap.services.scribing import Ballot
 from touchmap.store.database import Database
 
 DAY = dt.date(2026, 11, 23)
@@ -67,6 +68,21 @@ def test_what_is_held_back_is_in_no_part_of_a_report_and_all_that_is_revealed_is
     assert after["room"].count("all 5<svg") == 3
     assert "10 dots and 3 opportunities to choose from" in after["votes"]
     assert "No money." in after["commitments"]
+
+
+def test_who_took_part_on_paper_is_counted_with_the_others_and_said(here: House) -> None:
+    guests = [here.join(f"Guest {n}", "staff") for n in range(3)]
+    here.at("vote")
+    for guest in guests:
+        here.contributing.vote(guest, "vote", {"opportunity": "o2", "dots": 2})
+    ballot = Ballot("a", [{"opportunity": "o1", "dots": 3}, {"opportunity": "o2", "dots": 1}], alike=2)
+    here.scribing.enter(W, "vote", ballot, OWNER)
+    here.facilitating.freeze(W, "vote")
+    room = report(here)["room"]
+    assert "5 people took part, 2 of them on paper" in room
+    assert "entered by the facilitator" in room
+    assert "all 5<svg" in room
+    assert "14 dots" in report(here)["votes"]
 
 
 def test_the_one_customer_is_told_by_no_word_of_the_ratings(here: House) -> None:

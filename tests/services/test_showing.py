@@ -34,6 +34,16 @@ def test_a_view_is_made_once_until_something_changes(here: House) -> None:
     assert len(here.showing.room(W).view["agenda"]) > len(second.view["agenda"])
 
 
+def test_the_phone_of_whoever_may_help_now_looks_again(here: House) -> None:
+    ana = here.join("Ana")
+    before = digests(here.showing.room(W))["rest"]
+    here.joining.let_help(W, ana.id, True)
+    after = digests(here.showing.room(W))["rest"]
+    assert after != before
+    here.joining.let_help(W, ana.id, False)
+    assert digests(here.showing.room(W))["rest"] == before
+
+
 def test_what_is_made_of_a_view_stays_while_only_numbers_change(here: House) -> None:
     ana = here.join("Ana")
     here.at("now")

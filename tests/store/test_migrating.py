@@ -24,13 +24,14 @@ from touchmap.store.tables import RECORDS, db
 
 
 def schema(file):
-    """Each table and index with the lines of its definition, whatever their order."""
+    """Each table and index with the lines of its definition, whatever their order and line."""
     connection = sqlite3.connect(file)
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     connection.close()
     return {
         name: sorted(
-            re.sub(r"\s+", " ", line).replace("KEY (", "KEY(").strip(" ,") for line in sql.splitlines()
+            re.sub(r"\s+", " ", line).replace("KEY (", "KEY(").strip(" ,")
+            for line in re.sub(r", (\w+ (?:BOOLEAN|INTEGER))(?=,)", r",\n\1", sql).splitlines()
         )
         for name, sql in found
         if name != "alembic_version"

@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from roomers import parts_of
 from served import Server, close, make_app, sign_in
 
-# ms, for every browser test: what is expected goes through servers and other browsers, on a busy machine too.
-expect.set_options(timeout=30_000)
+# ms, for every browser test: what is done and expected goes through servers and other browsers, on a busy machine too.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +62,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(f"{CHROMIUM} is not there: make setup-test installs it where it can")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        running.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield running
         running.close()
 

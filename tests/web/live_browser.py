@@ -110,12 +110,12 @@ class LiveServer:
     def stop(self) -> None:
         """Asks it to end."""
         self.process.terminate()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=60)
 
     def kill(self) -> None:
         """Ends all of it at once, as a power cut does."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=60)
 
     def link(self, address: str) -> str:
         """A fresh one-time link, at the address that a browser reaches the server by."""

@@ -66,7 +66,7 @@ def form_key(client: FlaskClient) -> str:
 def bundle_pages() -> None:
     """Makes the pages' scripts anew when their sources are newer, once per process; processes take turns."""
     command = [sys.executable, str(ROOT / "scripts" / "bundle.py"), "--if-stale"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -86,7 +86,7 @@ class Server:
 
     def _read_link(self) -> str:
         assert self.process.stdout is not None
-        ends = time.monotonic() + 40
+        ends = time.monotonic() + 120
         said = ""
         while time.monotonic() < ends:
             if select.select([self.process.stdout], [], [], 0.5)[0]:
@@ -100,4 +100,4 @@ class Server:
     def stop(self) -> None:
         """Ends the process."""
         self.process.terminate()
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=60)

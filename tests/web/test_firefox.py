@@ -20,8 +20,6 @@ AT = "document.activeElement"
 STATE = f"[{AT}.dataset.f, {AT}.value, {AT}.selectionStart, {AT}.selectionEnd]"
 MOVES = ("moveBefore", "no moveBefore")  # Firefox before 144 has none
 
-pytestmark = pytest.mark.xdist_group("firefox")
-
 
 class Colleague:
     """Somebody who edits over the HTTP API."""

@@ -25,8 +25,6 @@ NAME = "meeting-room.example"
 PHONE: Any = {"width": 390, "height": 844}
 OWNER = Who("0123456789ab", "Owner")
 
-pytestmark = pytest.mark.xdist_group("browser-lan")
-
 
 class LanServer(LiveServer):
     """A server for the phones of a room."""

@@ -7,20 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import violations
 from live_browser import WORKSHOP, LiveServer, comes_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_browser import DESK, PHONE, RULES, SIDEWAYS
+from test_browser import DESK, PHONE, SIDEWAYS
 
 TWICE = {"width": 720, "height": 450}  # a desk's window at 200 %
-AXE = """async ([scope, rules]) => {
-  const found = await axe.run(scope, { runOnly: rules });
-  return found.violations.map((one) =>
-    `${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${node.failureSummary}`).join(" | ")}`);
-}"""
-# A scheme changes colours and nothing else: the other rules are asked once.
-LOOKS = {"light": RULES, "dark": ["color-contrast", "link-in-text-block"]}
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 Opening = Callable[..., Page]
 
@@ -57,17 +49,9 @@ def run(page: Page, command: str) -> None:
     assert e(page, f"e.commands.run('{command}')"), command
 
 
-def put_axe_in(page: Page, root: Path) -> None:
-    page.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
-
-
-def wrongs(page: Page, what: str, scope: str = "html") -> list[str]:
-    """What axe has against what is shown, in light and dark."""
-    found: list[str] = []
-    for scheme, rules in LOOKS.items():
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # the keys are the two schemes
-        found += [f"{what}, {scheme}: {one}" for one in page.evaluate(AXE, [scope, rules])]
-    return found
+def wrongs(page: Page, root: Path, what: str, scope: str = "html") -> list[str]:
+    """What axe has against what is shown."""
+    return [f"{what}, {one}" for one in violations(page, root, scope)]
 
 
 def at(page: Page, lane: str, touchpoint: str) -> None:
@@ -152,11 +136,10 @@ CUT = """[...document.querySelectorAll('button, a, input, textarea, h1, h2, summ
 
 def test_axe_finds_nothing_on_the_map_in_any_form(opening: Opening, root: Path) -> None:
     page = opening()
-    put_axe_in(page, root)
     found = []
     for zoom in ("strip", "overview", "edit", "read"):
         e(page, f"void (ui.zoom.value = '{zoom}')")
-        found += wrongs(page, zoom, "main")
+        found += wrongs(page, root, zoom, "main")
     at(page, "head", "gate-closed")
     comes_to([], page.evaluate, SMALL, "#wall")
     at(page, "current", "gate-closed")
@@ -164,18 +147,18 @@ def test_axe_finds_nothing_on_the_map_in_any_form(opening: Opening, root: Path) 
     page.keyboard.press("Enter")
     expect(page.locator("td.ed .fld:focus")).to_have_count(1)
     comes_to([], page.evaluate, SMALL, "#wall")
-    found += wrongs(page, "written in", ".l-current")
+    found += wrongs(page, root, "written in", ".l-current")
     page.keyboard.press("Escape")
     run(page, "choose-all")
     run(page, "find")
-    found += wrongs(page, "chosen together, and finding")
+    found += wrongs(page, root, "chosen together, and finding")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     folded = "ui.pinned.value = ['current', 'emotion'], ui.collapsed.value = [e.shape.value.bands[1].id]"
     bare = "{action: 'add', kind: 'stage', record: 'bare', fields: {journey: e.shape.value.journey, name: 'After'}}"
     e(page, f"void ({folded}, e.session.do({bare}))")
     expect(page.locator("th.vacant")).to_have_count(1)
-    found += wrongs(page, "folded, empty and pinned", "main")
+    found += wrongs(page, root, "folded, empty and pinned", "main")
     e(page, "void e.session.do({action: 'remove', kind: 'stage', record: 'bare'})")
     assert found == []
 
@@ -184,20 +167,19 @@ def test_axe_finds_nothing_in_what_lies_over_the_map_and_the_focus_goes_back(
     opening: Opening, root: Path
 ) -> None:
     page = opening()
-    put_axe_in(page, root)
     found = []
     at(page, "current", "gate-closed")
     for command in DIALOGS:
         run(page, command)
         expect(page.locator("#editor-over dialog[open]")).to_have_count(1)
-        found += wrongs(page, command, "#editor-over")
+        found += wrongs(page, root, command, "#editor-over")
         comes_to([], page.evaluate, SMALL, "dialog[open]", what=command)
         page.keyboard.press("Escape")
         expect(page.locator("#editor-over dialog[open]")).to_have_count(0)
         expect(page.locator('[data-f="current|gate-closed"]')).to_be_focused()
     page.locator("th[data-lane=head] [aria-haspopup=menu]").first.dispatch_event("click")
     expect(page.locator("[role=menu]")).to_be_visible()
-    found += wrongs(page, "menu", "#editor-over")
+    found += wrongs(page, root, "menu", "#editor-over")
     page.keyboard.press("Escape")
     assert found == []
 
@@ -206,26 +188,25 @@ def test_axe_finds_nothing_in_the_panel_the_scribe_the_graph_and_an_empty_journe
     opening: Opening, root: Path
 ) -> None:
     page = opening()
-    put_axe_in(page, root)
     found = []
     at(page, "current", "gate-closed")
     page.keyboard.press("d")
     expect(page.locator("aside.detail h2")).to_be_visible()
-    found += wrongs(page, "panel")
+    found += wrongs(page, root, "panel")
     page.keyboard.press("Escape")
     e(page, "void (ui.view.value = 'graph')")
     expect(page.locator("#graph svg .tm-station").first).to_be_visible()
-    found += wrongs(page, "graph", "main")
+    found += wrongs(page, root, "graph", "main")
     run(page, "scribe")
     expect(page.locator(".scribe .question textarea:focus")).to_have_count(1)
-    found += wrongs(page, "scribe", "main")
+    found += wrongs(page, root, "scribe", "main")
     e(
         page,
         "void (ui.view.value = 'map', e.session.do({action: 'add', kind: 'journey', record: 'j2', fields: {name: 'Second'}}))",
     )
     e(page, "void (ui.journey.value = 'j2')")
     expect(page.locator("form.first")).to_be_visible()
-    found += wrongs(page, "an empty journey", "main")
+    found += wrongs(page, root, "an empty journey", "main")
     e(page, "void e.session.do({action: 'remove', kind: 'journey', record: 'j2'})")
     assert found == []
 
@@ -235,8 +216,7 @@ def test_nothing_is_cut_off_on_a_phone_or_at_twice_the_size(
     opening: Opening, root: Path, name: str, viewport: Any, scale: float
 ) -> None:
     page = opening(viewport, device_scale_factor=scale)
-    put_axe_in(page, root)
-    found = wrongs(page, name)
+    found = wrongs(page, root, name)
 
     def look(what: str) -> None:
         found.extend(f"{what}: {one}" for one in page.evaluate(CUT))
@@ -247,7 +227,7 @@ def test_nothing_is_cut_off_on_a_phone_or_at_twice_the_size(
     e(page, "void (ui.panel.value = 'gate-closed')")
     expect(page.locator("aside.detail h2")).to_be_visible()
     look("panel")
-    found += wrongs(page, f"{name}, panel", ".detail")
+    found += wrongs(page, root, f"{name}, panel", ".detail")
     e(page, "void (ui.panel.value = '', ui.view.value = 'scribe')")
     expect(page.locator(".scribe .question textarea")).to_be_visible()
     look("scribe")

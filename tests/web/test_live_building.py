@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import violations
 from live_browser import comes_to
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from served import WORKSHOP, Server
-from test_browser import DESK, violations
+from test_browser import DESK
 
 EMPTY = b"touchmap: 1\nworkshop: {title: Empty}\n"
 SMALL = b"""
@@ -33,8 +34,6 @@ journeys:
 SAVED = ".status.is-saved"
 TITLES = """document.getElementById("editor").editor.commands.all()
   .filter(({ keys, id }) => keys?.length && !id.startsWith("extend-")).map(({ title }) => title)"""
-
-pytestmark = pytest.mark.xdist_group("browser-building")
 
 
 @pytest.fixture(scope="module")
@@ -689,7 +688,7 @@ def test_axe_finds_nothing_in_what_lies_over_the_map_and_the_focus_comes_back(
     focus(page, lane, place)
     press(page, *OPENED[opened])
     expect(page.locator("dialog[open], .findbar, .chosenbar")).to_have_count(1)
-    assert violations(page, root) == []
+    comes_to([], violations, page, root)
     press(page, "Escape")
     expect(page.locator("dialog[open], .findbar, .chosenbar")).to_have_count(0)
     here = 6 if opened == "chosen" else place

@@ -19,8 +19,6 @@ from playwright.sync_api import (
 )
 from served import WORKSHOP, Server
 
-pytestmark = pytest.mark.xdist_group("browser-drawings")
-
 # Every element of a drawing, without what only takes the pointer or the focus.
 SHAPES = """((svg) => [...svg.querySelectorAll("path, circle, rect, text")]
   .filter((one) => !one.matches(".tm-hit, .tm-ghost, .tm-value"))

@@ -10,8 +10,6 @@ from firefox import Firefox, program
 from live_browser import WORKSHOP, LiveServer
 from proxy import Proxy
 
-pytestmark = pytest.mark.xdist_group("browser-firefox")
-
 S = "document.getElementById('editor').session"
 HEAD = "document.querySelector('th[data-lane=head]:has([data-touchpoint=gate-closed]), th[data-touchpoint=gate-closed]')"
 ERRORS = """window.said = [];
@@ -99,3 +97,16 @@ def test_the_main_path_in_firefox(firefox: Firefox, proxy: Proxy) -> None:
     asked = f"(await (await fetch('/api/v1/workshops/{WORKSHOP}/changes?after=0')).json()).changes"
     names = firefox.run(f"return {asked}.map((one) => one.after['gate-closed']?.fields.name)")
     assert names.count("Named without a network") == 1
+
+
+def test_a_part_that_could_not_be_fetched_comes_in_the_end(firefox: Firefox, proxy: Proxy) -> None:
+    """Firefox never tries again what an import could not fetch once."""
+    firefox.go(f"{proxy.address}/workshops/{WORKSHOP}")
+    firefox.until("document.body.classList.contains('able')")
+    firefox.run(f"{HEAD}.focus()")
+    proxy.refusing = True
+    proxy.cut()
+    firefox.press("h")
+    firefox.until("document.querySelector('dialog[open]')?.textContent.includes('could not be fetched yet')")
+    proxy.refusing = False
+    firefox.until("document.querySelector('dialog[open] .changes')", within=60)

@@ -15,7 +15,6 @@ DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CREW, GATE, BAG = "crew-news", "gate-closed", "bag"
 MOVES = ("moveBefore", "no moveBefore")  # Safari and Firefox before 144 have none
 
-pytestmark = pytest.mark.xdist_group("browser-map")
 
 Entering = Callable[..., Page]
 

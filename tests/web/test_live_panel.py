@@ -8,17 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import violations
 from live_browser import comes_to
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 from served import WORKSHOP, Server
 
-pytestmark = pytest.mark.xdist_group("browser-panel")
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = (
-    "axe.run('.detail', {runOnly: RULES}).then(r => r.violations.map(v => "
-    "v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))"
-).replace("RULES", str(RULES))
 TOUCHPOINTS = "[...document.querySelectorAll('th[data-lane=head]')].map(one => one.dataset.touchpoint)"
 
 
@@ -403,10 +397,7 @@ def test_axe_finds_nothing_in_the_panel_and_everything_is_large_enough(
     expect(page.locator(".detail h2")).to_be_visible()
     page.locator(".more > summary").evaluate_all("all => all.forEach(one => one.click())")
     expect(page.locator(".row-of .more:not(:has(.pfs))")).to_have_count(0)
-    page.add_script_tag(path=root / "node_modules/axe-core/axe.min.js")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        comes_to([], page.evaluate, AXE)
+    comes_to([], violations, page, root, ".detail")
     small = page.evaluate(
         "[...document.querySelectorAll('.detail :is(button, select, textarea, summary, input)')]"
         ".filter(one => !['checkbox', 'radio'].includes(one.type))"

@@ -20,8 +20,6 @@ WINDOW: ViewportSize = {"width": 1440, "height": 900}
 EDITS = "**/api/v1/workshops/*/edits"
 PASTED = "[...s.view.entries()].filter(([, one]) => one.fields.text?.startsWith('Pasted line')).length"
 
-pytestmark = pytest.mark.xdist_group("browser-rough")
-
 
 @pytest.fixture
 def entering(browser: Browser, running: LiveServer) -> Iterator[Entering]:

@@ -9,8 +9,6 @@ from live_browser import WORKSHOP, LiveServer, is_kept
 from live_people import Entering, People, run, s, until
 from playwright.sync_api import Browser, expect
 
-pytestmark = pytest.mark.xdist_group("browser-scribe")
-
 
 @pytest.fixture
 def entering(browser: Browser, running: LiveServer) -> Iterator[Entering]:

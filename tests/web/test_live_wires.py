@@ -16,7 +16,6 @@ from proxy import Proxy
 
 GATE, BAG = "gate-closed", "bag"
 
-pytestmark = pytest.mark.xdist_group("browser-wires")
 
 Entering = Callable[[], BrowserContext]
 

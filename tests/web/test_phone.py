@@ -97,10 +97,10 @@ def test_a_locked_room_lets_nobody_new_in_but_those_who_were_here(house: Flask, 
     phone = join(house, owner.code, name="Ana")
     letters = re.search(r'class="letters">([A-Z]{3}-[A-Z]{3})<', phone.client.get("/room/me").text)
     assert letters is not None
-    owner.post("/lock", locked="yes")
     client = house.test_client()
     page = client.get(f"/join/{owner.code}")
-    assert "The room is locked." in page.text
+    owner.post("/lock", locked="yes")
+    assert "The room is locked." in client.get(f"/join/{owner.code}").text
     refused = client.post(f"/join/{owner.code}", data=fields_of(page.text, f"/join/{owner.code}"))
     assert refused.status_code == 409
     assert "Ask the facilitator to let you in." in refused.text

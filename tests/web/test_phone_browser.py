@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import AXE, RULES, put_axe_in
 from live_browser import PHONE, LiveServer, comes_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from proxy import Proxy
 from roomers import ROOM
-from test_browser import RULES, SIDEWAYS
-from test_live_access import AXE, put_axe_in
+from test_browser import SIDEWAYS
 from test_room_browser import SMALL, TOO_SMALL, join
 
 from touchmap.domain.room.noting import QUESTIONS
 from touchmap.domain.room.steps import _KINDS
 
-pytestmark = pytest.mark.xdist_group("browser-phone")
 LATE = "Written in the tunnel"
 KEPT = "html[data-kept=yes]"  # the page and its files are on the phone
 

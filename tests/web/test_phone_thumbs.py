@@ -6,12 +6,10 @@ import re
 import time
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 from test_phone_browser import Desk, at_step, desk, phones, write
 
 __all__ = ["desk", "phones"]  # fixtures
-pytestmark = pytest.mark.xdist_group("browser-phone")
 SLOW = 0.6  # s that an answer takes
 
 

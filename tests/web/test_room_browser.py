@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
+from axe import AXE, RULES, put_axe_in
 from live_browser import LiveServer, Opening, comes_to, overhear
 from playwright.sync_api import Page, expect
 from roomers import ROOM
-from test_browser import DESK, RULES, SIDEWAYS
-from test_live_access import AXE, put_axe_in
+from test_browser import DESK, SIDEWAYS
 
 SMALL = {"width": 320, "height": 640}
 # What can be pressed on a phone and is smaller than 44 px; a radio's label is its target.
@@ -19,8 +18,6 @@ TOO_SMALL = """[...document.querySelectorAll("main a, main button, main textarea
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => box.width < 43.5 || box.height < 43.5).map(([text]) => text)"""
 QUIET = "The server is told how it was: nobody said anything"
-
-pytestmark = pytest.mark.xdist_group("browser-room")
 
 
 def violations(page: Page, root: Path) -> list[str]:
@@ -68,7 +65,7 @@ def keeps_a_private_note(desk: Page, ana: Page, bea: Page) -> None:
     expect(bea.locator("#outbox")).to_be_hidden()
     expect(desk.locator(".who-here")).to_contain_text("1 not revealed")
     ana.reload()
-    comes_to(bool, lambda: any(said))
+    comes_to(lambda _: any(said), ana.title)  # asking the page lets what it has heard come in
     assert QUIET not in desk.content()
     assert not [text for text in said if QUIET in text]
     desk.get_by_role("button", name="Reveal all").click()

@@ -244,3 +244,43 @@ def test_the_wall_alone_or_phones_too_follow_the_spotlight(owner: Owner) -> None
     assert (owner.view()["spotlight"], owner.view()["follow"]) == (place["id"], False)
     assert "asked to follow" in told(owner, "/shine", touchpoint=place["id"], follow="yes")["said"]
     assert owner.view()["follow"]
+
+
+ODD = ["", "nothing", "\0", "x" * 3_000, "-1", "1e999", "nan", "../..", "<b>", "\u202e שלום"]
+FIELDS = (
+    "to deed action minutes seconds touchpoint follow ticked held reason agenda how after again title kind prompt visibility "
+    "anonymity touchpoints scales dots most wall sure owner due measure no_action text nonce group person frozen one at before "
+    "locked instruction request groups into name seq would_pay"
+).split()
+
+
+def test_whatever_a_form_of_the_facilitator_says_it_is_done_or_refused_with_a_sentence(
+    house: Flask, owner: Owner, phone: Phone
+) -> None:
+    written(owner, phone, "A note")
+    step = owner.view()["step"]["id"]
+    posts = [
+        rule
+        for rule in house.url_map.iter_rules()
+        if rule.rule.startswith("/workshops/<workshop>/room") and "POST" in (rule.methods or ())
+    ]
+    assert len(posts) > 15
+    for rule in posts:
+        for number, odd in enumerate(ODD):
+            place = step if number % 2 else (odd if odd not in ("", "../..") else "nothing")
+            address = re.sub(r"<(\w+)>", lambda part: WORKSHOP if part[1] == "workshop" else place, rule.rule)  # noqa: B023
+            for form in (dict.fromkeys(FIELDS, odd), {"deed": odd}, {}):
+                answer = owner.client.post(address, data=form | {"form_key": owner.key})
+                assert answer.status_code < 500, (rule.rule, form, answer.text)
+                if answer.status_code >= 400:
+                    assert re.search(r"[.!]", answer.text), rule.rule
+    assert owner.client.get(ROOM).status_code == 200
+
+
+def test_next_goes_on_from_the_step_that_was_on_screen(owner: Owner) -> None:
+    first, second = (one["id"] for one in owner.view()["agenda"][:2])
+    assert f"/go?step={first}" in owner.page()
+    owner.post(f"/go?step={first}", to="next")
+    refused = owner.post(f"/go?step={first}", 409, to="next")
+    assert "The room has gone on meanwhile." in html.unescape(refused.text)
+    assert owner.view()["step"]["id"] == second

@@ -6,19 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
+from axe import AXE, RULES, put_axe_in
 from live_browser import LiveServer, Opening, comes_to
 from playwright.sync_api import Locator, Page, expect
 from roomers import ROOM
-from test_browser import DESK, RULES, SIDEWAYS
-from test_live_access import AXE, put_axe_in
+from test_browser import DESK, SIDEWAYS
 
 MOST_TABS = 120
 TOO_SMALL = """[...document.querySelectorAll("#desk :is(a, button, summary, select, input:not([type=hidden]))")]
   .filter((one) => one.getClientRects().length && !one.closest("label") && one.type !== "radio" && one.type !== "checkbox")
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => box.width < 23.5 || box.height < 23.5).map(([text]) => text)"""
-
-pytestmark = pytest.mark.xdist_group("browser-room-keys")
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from served import WORKSHOP, sign_in
 from touchmap.domain.changes import State
 
 JSON = {"Accept": "application/json"}
-pytestmark = pytest.mark.xdist_group("rooms")
 
 
 @pytest.fixture
@@ -119,3 +118,33 @@ def _vote(phone: Phone, opportunity: str) -> dict[str, str]:
     key = page.split('name="form_key" value="')[1].split('"')[0]
     promised = page.split('name="promised" value="')[1].split('"')[0]
     return {"form_key": key, "promised": promised, "sending": "s-1", "opportunity": opportunity, "dots": "1"}
+
+
+def test_what_is_sent_into_a_revealed_step_is_never_called_private(house: Flask, owner: Owner) -> None:
+    phone = join(house, owner.code)
+    step = owner.go("rate")
+    one, other = (place["id"] for place in owner.view()["touchpoints"][:2])
+    assert "nobody sees this before" in phone.page(f"?at={one}")
+    owner.post(f"/steps/{step}/reveal", touchpoint=one)
+    assert "This is revealed: everybody" in phone.page(f"?at={one}")
+    assert "nobody sees this before" in phone.page(f"?at={other}")
+    owner.post(f"/steps/{step}/reveal")
+    assert "nobody sees this before" not in phone.page(f"?at={other}")
+
+
+def test_who_finds_touchpoints_sees_those_that_are_there(house: Flask, owner: Owner) -> None:
+    phone = join(house, owner.code)
+    owner.go("touchpoints")
+    name = owner.view()["touchpoints"][0]["name"]
+    assert name in phone.page().split("On the map already")[1]
+    assert "On the map already: 12 touchpoints" in owner.page()
+
+
+def test_a_locked_door_has_no_form_to_fill_in(house: Flask, owner: Owner) -> None:
+    owner.post("/lock", locked="yes")
+    page = house.test_client().get(f"/join/{owner.code}").text
+    assert "The room is locked." in page
+    assert "Your name" not in page
+    assert "I was here on another device" in page
+    owner.post("/lock", locked="no")
+    assert "Your name" in house.test_client().get(f"/join/{owner.code}").text

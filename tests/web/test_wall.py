@@ -10,6 +10,8 @@ from flask import Flask
 from roomers import ROOM, Owner, join, open_room, parts_of
 from served import WORKSHOP, sign_in
 
+from touchmap.domain.analysis.figures import SCALES
+from touchmap.domain.analysis.perceptions import Rating, distribution
 from touchmap.domain.records import WALLS
 from touchmap.services.roomwork import Guest
 from touchmap.web import walldots, walldrawings, wallnotes
@@ -154,7 +156,7 @@ def test_private_ratings_are_only_counted_until_they_are_revealed(house: Flask, 
     assert before.count("<svg") == counted.count("<svg") - 1  # those who are here, as dots
     for wall in WALLS:
         choose(owner, step, wall)
-        assert "Two camps" not in shown(owner)
+        assert "4 ratings" not in shown(owner)
     choose(owner, step, "")
     owner.post(f"/steps/{step}/reveal", touchpoint=places[1])
     assert what(owner) == "prompt"
@@ -162,7 +164,7 @@ def test_private_ratings_are_only_counted_until_they_are_revealed(house: Flask, 
     assert what(owner) == "curve"
     assert "tm-emotion" in shown(owner)
     choose(owner, step, "spread")
-    assert "Two camps: 2 low, 2 high" in shown(owner)
+    assert "4 ratings" in shown(owner)
 
 
 def test_later_steps_may_look_back_at_ratings_notes_and_votes(house: Flask, owner: Owner) -> None:
@@ -239,7 +241,7 @@ def test_impact_and_effort_make_a_square(house: Flask, owner: Owner) -> None:
     parts_of(house).contributing.vote(somebody(house, owner), step, given)
     owner.post(f"/steps/{step}/reveal", all="yes")
     assert what(owner) == "matrix"
-    assert "Quick wins" in shown(owner)
+    assert "Quick win" in shown(owner)
 
 
 def test_a_closed_session_ends_in_a_calm_picture_without_a_code(house: Flask, owner: Owner) -> None:
@@ -288,11 +290,49 @@ def test_one_word_without_end_stays_on_its_card() -> None:
 # -- what the drawings say
 
 
-def test_camps_are_named_when_a_quarter_stands_on_either_side() -> None:
-    assert walldrawings.camps("emotion", {"-2": 3, "2": 3}) == "Two camps: 3 low, 3 high"
-    assert walldrawings.camps("emotion", {"-2": 9, "2": 1}) == ""
-    assert walldrawings.camps("importance", {"1": 2, "5": 2}) == "Two camps: 2 low, 2 high"
-    assert walldrawings.camps("importance", {"1": 1, "5": 1}) == ""
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"-2": 3, "2": 3},
+        {"-2": 9, "2": 1},
+        {"-2": 2, "2": 2},
+        {"-2": 2, "0": 1, "2": 2},
+        {"0": 9},
+        {"-1": 5, "1": 5},
+    ],
+)
+def test_an_opinion_is_split_on_the_wall_when_it_is_split_in_the_report(counts: dict[str, int]) -> None:
+    values = [float(value) for value, count in counts.items() for _ in range(count)]
+    ratings = [Rating(value, None, f"r{number}", True) for number, value in enumerate(values)]
+    reported = distribution(SCALES["emotion"], ratings)
+    assert bool(walldrawings.camps("emotion", counts)) == reported.split
+
+
+def test_a_split_opinion_is_said_with_its_two_sides() -> None:
+    assert walldrawings.camps("importance", {"1": 3, "3": 1, "5": 2}) == "Split opinion: 3 low, 2 high"
+    assert walldrawings.camps("importance", {"1": 2, "5": 2}) == ""  # of four, nothing is said
+
+
+def test_how_it_should_feel_is_the_dashed_line_of_the_curve() -> None:
+    places = [Place(id, number, id, 0, "j") for number, id in enumerate(("a", "b"), 1)]
+    said = {"n": 1, "scales": {"emotion": {"-1": 1}}, "groups": {}}
+    wanted = said | {"desired": {"n": 1, "scales": {"emotion": {"2": 1}}, "groups": {}}}
+    (plain,) = walldrawings.curves(Rated(("emotion",), {"a": said, "b": said}), places, "")
+    (both,) = walldrawings.curves(Rated(("emotion",), {"a": wanted, "b": wanted}), places, "")
+    assert "how it should feel" not in plain.picture
+    assert "dashed, how it should feel" in both.picture
+    assert both.picture.count("stroke-dasharray") == plain.picture.count("stroke-dasharray") + 1
+
+
+def test_a_square_says_of_how_many_ratings_its_medians_are() -> None:
+    places = {id: Place(id, number, id, 0, "j") for number, id in enumerate(("a", "b"), 1)}
+    by = {
+        "a": {"scales": {"performance": {"2": 3}, "personal": {"4": 3}}},
+        "b": {"scales": {"performance": {"2": 5}, "personal": {"4": 4}}},
+    }
+    rated = Rated(("performance", "personal"), by)
+    (drawn,) = walldrawings.squares(rated, places, [("performance", "personal")])
+    assert drawn.title == "The two Ps: medians of 3–5 ratings"
 
 
 def test_the_most_split_touchpoints_come_first() -> None:

@@ -42,8 +42,6 @@ PEOPLE = {
 }
 PLACES = ["The welcome letter", "The first bill", "A call to the hotline", "The answer by mail", "A friend"]
 
-pytestmark = pytest.mark.xdist_group("browser-whole")
-
 
 class Workshop:
     """Everybody who takes part, each with a browser of their own."""

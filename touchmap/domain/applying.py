@@ -27,7 +27,8 @@ def apply(state: State, edit: Edit, seen: Mapping[str, SeenText] | None = None) 
     """The change that an edit makes.
 
     `seen` holds the long texts that changed since the writer saw them (`edits.texts_seen`). Raises Refused: `TM008` an id
-    in use, `TM009` a dangling reference, `TM010` into another journey, `TM011` causes in a circle or too deep, `TM012` no
+    in use, `TM009` a dangling reference, `TM010` into another journey, `TM011` causes or merged notes in a
+    circle, or causes too deep, `TM012` no
     such record (any more), `TM014` the workshop is full, `TM016` something would go along that was to be kept.
     """
     if edit.action == "add":
@@ -260,6 +261,20 @@ def problems_of(state: State, id: str, *, moved: bool) -> Iterator[Problem]:
                 yield from (replace(problem, path=("record",)) for problem in _astray(state, other))
     if entry.kind == "cause" and PARENT_FIELD["cause"] in entry.fields:
         yield from _circle(state, id)
+    if entry.kind == "note" and "merged" in entry.fields:
+        yield from _stands_for_itself(state, id)
+
+
+def _stands_for_itself(state: State, id: str) -> Iterator[Problem]:
+    """A note that is merged into itself, directly or by way of others: none of them would be seen any more."""
+    into, seen = str(state.records[id].fields["merged"]), {id}
+    while into in state.records:
+        if into in seen:
+            what = "A note cannot be merged into itself, nor into one that is merged into it."
+            yield Problem("TM011", what, "Take the other one out of its merge first.", ("fields", "merged"))
+            return
+        seen.add(into)
+        into = str(state.records[into].fields.get("merged", ""))
 
 
 def _dangling(state: State, wanted: Field, target: str, place: int) -> Iterator[Problem]:

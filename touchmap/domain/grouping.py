@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 SMALLEST_GROUP = 3
@@ -25,3 +26,17 @@ def shown_as(sizes: Mapping[str, int], small: Iterable[str]) -> dict[str, str]:
     if not shown:
         return {}
     return {group: OTHERS if group in hidden else group for group in sizes}
+
+
+def names_of(groups: Iterable[str]) -> dict[str, str]:
+    """The name under which each group may stand beside what somebody gave without their own, from the group of everybody
+    who is listed ("" for none). Phones, desk, wall, notes tray and report ask this and nothing else.
+    """
+    sizes = Counter(group or NO_GROUP for group in groups)
+    return shown_as(sizes, [group for group, count in sizes.items() if count < SMALLEST_GROUP])
+
+
+def told(names: Mapping[str, str], group: str) -> str:
+    """How a group is told: by its name, as one of several, or not at all."""
+    shared = OTHERS if OTHERS in names.values() else ""
+    return names.get(group, shared) if group else ""

@@ -270,6 +270,9 @@ class Person(Record):
     name: str | None = field(NAME, "Name or alias, if the person gave one.")
     role: str | None = field(ROLE, "What the person does, such as gate agent or passenger.")
     group: str | None = field(ROLE, "The group whose ratings theirs are shown with.")
+    paper: bool | None = field(
+        Truth(), "Whether they took part on paper: the facilitator entered what they gave."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from touchmap.domain.document import FORMAT
@@ -59,3 +60,13 @@ def _slot(slot: Slot) -> dict[str, Any]:
     short = next(_field(f) for f in FIELDS[slot.kind] if f.name == shorthand)
     item = {"anyOf": [short, one]}
     return {"anyOf": [{"type": "array", "items": item}, short]}
+
+
+def object_schema(properties: Mapping[str, Any], *needed: str, more: bool = False) -> dict[str, Any]:
+    """The schema of an object: all of its properties are required, or only those `needed`; `more` allows others."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(needed or properties),
+        "additionalProperties": more,
+    }

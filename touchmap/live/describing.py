@@ -10,6 +10,7 @@ from typing import Any
 
 from touchmap.domain import ids
 from touchmap.domain.edits import MOST_SEQ
+from touchmap.domain.schema import object_schema
 from touchmap.live.hub import BEAT_EVERY, COME_BACK, MOST_REPLAYED
 from touchmap.live.presence import TYPING_LASTS
 
@@ -28,16 +29,7 @@ class Told:
     text: str
 
 
-def _object(properties: dict[str, Any], *needed: str) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(needed or properties),
-        "additionalProperties": False,
-    }
-
-
-_PERSON = _object(
+_PERSON = object_schema(
     {
         "actor": _TEXT,
         "here": {"type": "boolean"},
@@ -55,7 +47,7 @@ EVENTS = (
     Told(
         "hello",
         "only when the request named no seq",
-        _object({"origin": _TEXT, "seq": _SEQ, "actor": _TEXT}),
+        object_schema({"origin": _TEXT, "seq": _SEQ, "actor": _TEXT}),
         "The first event: which log this is (`origin`), its newest seq, and the caller's own actor. Without Last-Event-ID and "
         "`after`, what comes follows this seq.",
     ),
@@ -68,14 +60,14 @@ EVENTS = (
     Told(
         "snapshot",
         "always",
-        _object({"origin": _TEXT, "seq": _SEQ}),
+        object_schema({"origin": _TEXT, "seq": _SEQ}),
         f"Take the whole workshop anew (GET …/snapshot): more than {MOST_REPLAYED:,} changes were missed, the log is another "
         "one, or a change is too large for an event. What follows goes on from this seq.",
     ),
     Told(
         "here",
         "never",
-        _object({"all": {"type": "boolean"}, "people": {"type": "array", "items": _PERSON}}),
+        object_schema({"all": {"type": "boolean"}, "people": {"type": "array", "items": _PERSON}}),
         "Who is here, at which record and field, and who is typing: with `all` everybody, otherwise those of whom there is "
         f"news; `here` false: gone. Typing that is not said again ends after {TYPING_LASTS:g} s. Never stored.",
     ),
@@ -108,7 +100,7 @@ def schemas() -> dict[str, Any]:
         "typing": {"type": "boolean"},
     }
     own = {f"Event_{told.name}": told.data | {"description": told.text} for told in EVENTS}
-    return own | {"Place": _object(place) | {"required": []}}
+    return own | {"Place": object_schema(place) | {"required": []}}
 
 
 def _events() -> dict[str, Any]:

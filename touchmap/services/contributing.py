@@ -18,13 +18,14 @@ from touchmap.domain.edits import Edit, Refused
 from touchmap.domain.room import giving, tags
 from touchmap.domain.room.giving import Gift, Giver, Place
 from touchmap.domain.room.refusing import NotNow, NotYours
-from touchmap.domain.room.roomstate import RoomState
-from touchmap.errors import Problem
-from touchmap.services.bookkeeping import Deed, Done, Who, write
+from touchmap.errors import NotFound, Problem
+from touchmap.services.bookkeeping import Deed, Done, write
 from touchmap.services.books import Book
 from touchmap.services.editing import Editing
 from touchmap.services.roomwork import Guest, giver_of, place_of, present, session_of
-from touchmap.store import changelog, rooms
+from touchmap.services.taking import kept, writer_of
+from touchmap.services.taking import own as own_of
+from touchmap.store import rooms
 from touchmap.store.database import Reader
 
 MOST_REQUESTS = 200  # marks of one participant's last requests
@@ -99,10 +100,18 @@ class Contributing:
         return self._give(guest, step, "vote", make, request, promised)
 
     def scribe(
-        self, workshop: str, step: str, nonce: str, given: Mapping[str, Any], *, group: str = ""
+        self,
+        workshop: str,
+        step: str,
+        nonce: str,
+        given: Mapping[str, Any],
+        *,
+        group: str = "",
+        person: str = "",
     ) -> Saved:
-        """Keeps a note for somebody without a phone, written down by the facilitator: held back and revealed with the others,
-        never with a name; the same nonce again changes it. Raises as `note`.
+        """Keeps a note for somebody without a phone, written down by the facilitator: held back and revealed with the others;
+        the same nonce again changes it. It is of nobody, or in a step that keeps names of a `person` on paper. Raises as
+        `note`.
         """
         _check_nonce(nonce)
 
@@ -110,11 +119,13 @@ class Contributing:
             room, place = session_of(session, workshop), place_of(book.state, step)
             giving.check_open(room.state, place, "note")
             gift = giving.note(place, Giver("", room.salt, "", group), book.state, nonce, given)
-            if group and place.ask.anonymity == "names":
-                gift = replace(gift, fields={**gift.fields, "group": group}, by=group)
+            if person:
+                gift = _of_paper(session, book, place, gift, person)
+            elif group and place.ask.anonymity == "names":
+                gift = replace(gift, fields={**gift.fields, "group": group})
             there = rooms.held_by(session, workshop, step, gift.owner)
             own = {one.record: (one.kind, one.fields) for one in there}
-            after, held = _kept(session, book, room.state, place, gift, own, "", now)
+            after, held = kept(session, book, room.state, place, gift, own, "", now)
             return Done(after, Saved(gift.record, held), stirred=True)
 
         found: Saved = self._editing.perform(workshop, Deed("scribe", do))
@@ -136,7 +147,7 @@ class Contributing:
             after = book
             if not rooms.let_go(session, guest.workshop, [record]) and record in book.state.records:
                 edit = Edit(tags.edit_id(owner, f"withdraw {nonce}"), "remove", "note", record)
-                after, _ = write(session, book, edit, _who(book.state, record), now)
+                after, _ = write(session, book, edit, writer_of(book.state, record), now)
             nonces = tuple(one for one in hand.nonces if one != nonce)
             rooms.keep_hand(session, guest.workshop, owner, replace(hand, nonces=nonces))
             return Done(after, None, stirred=True)
@@ -165,7 +176,7 @@ class Contributing:
             owner = tags.tag(guest.secret, step)
             held = rooms.held_by(session, guest.workshop, step, owner)
             nonces = rooms.hand(session, guest.workshop, owner).nonces
-        own = _own(book.state, held, nonces, place, owner)
+        own = own_of(book.state, held, nonces, place, owner)
         names = {tags.note_id(owner, nonce): nonce for nonce in nonces}
         kinds: dict[str, list[dict[str, Any]]] = {"note": [], "perception": [], "vote": []}
         for record, (kind, fields) in own.items():
@@ -223,14 +234,25 @@ def _given(session: Reader, book: Book, sending: _Sending, now: dt.datetime) -> 
     gift = sending.make(place, giver, book.state)
     there = rooms.held_by(session, guest.workshop, step, owner)
     gift = next((giving.as_before(gift, one) for one in there if one.record == gift.record), gift)
-    own = _own(book.state, there, hand.nonces, place, owner)
+    own = own_of(book.state, there, hand.nonces, place, owner)
     left = _left(place, gift, own)
     nonces = _nonces(hand, sending.nonce)
-    after, held = _kept(session, book, room, place, gift, own, sending.request, now)
+    after, held = kept(session, book, room, place, gift, own, sending.request, now)
     requests = (*hand.requests, mark)[-MOST_REQUESTS:] if mark else hand.requests
     if (fresh := rooms.Hand(nonces, requests)) != hand:
         rooms.keep_hand(session, guest.workshop, owner, fresh)
     return Done(after, Saved(gift.record, held, left), stirred=True)
+
+
+def _of_paper(session: Reader, book: Book, place: Place, gift: Gift, person: str) -> Gift:
+    """A note as one of somebody on paper."""
+    if place.ask.anonymity != "names":
+        raise NotNow("This step keeps no names.", "Write it without saying whose it is.")
+    who = rooms.participant(session, book.state.workshop, person)
+    if who is None or not who.paper or who.removed is not None or person not in book.state.records:
+        raise NotFound("There is nobody like that on paper.", "They may have been removed.")
+    by = f"{who.name or f'Paper {who.paper}'}, written down for them"
+    return replace(gift, fields={**gift.fields, "person": person}, by=by)
 
 
 def _nonces(hand: rooms.Hand, nonce: str) -> tuple[str, ...]:
@@ -246,38 +268,11 @@ def _again(session: Reader, book: Book, hand: rooms.Hand, place: Place, make: Ma
     """What was answered the first time, as far as it is still so."""
     gift = make(place, giver, book.state)
     held = rooms.held_by(session, book.state.workshop, place.step, gift.owner)
-    own = _own(book.state, held, hand.nonces, place, gift.owner)
+    own = own_of(book.state, held, hand.nonces, place, gift.owner)
     left = None
     if place.ask.dots:
         left = place.ask.dots - sum(fields.get("dots", 0) for _, fields in own.values())
     return Saved(gift.record, any(one.record == gift.record for one in held), left)
-
-
-def _own(
-    state: State, held: list[Gift], nonces: tuple[str, ...], place: Place, owner: str
-) -> dict[str, tuple[str, Mapping[str, Any]]]:
-    """Everything of one owner in a step by its id, with its kind: what is held, and what is in the log."""
-    found: dict[str, tuple[str, Mapping[str, Any]]] = {
-        gift.record: (gift.kind, gift.fields)
-        for gift in held
-        if gift.kind != "vote" or gift.fields["opportunity"] in state.records
-    }
-    made: list[str] = []
-    if place.ask.gives == "note":
-        made = [tags.note_id(owner, nonce) for nonce in nonces]
-    elif place.ask.gives == "vote":
-        made = [tags.vote_id(owner, id) for id, _ in state.of_kind("opportunity")]
-    elif place.ask.gives == "rating":
-        made = [
-            tags.rating_id(owner, id, named)
-            for id, _ in state.of_kind("touchpoint")
-            for named in ("current", "desired")
-        ]
-    for record in made:
-        entry = state.records.get(record)
-        if entry is not None:
-            found[record] = (entry.kind, entry.fields)
-    return found
 
 
 def _left(place: Place, gift: Gift, own: Mapping[str, tuple[str, Mapping[str, Any]]]) -> int | None:
@@ -290,49 +285,6 @@ def _left(place: Place, gift: Gift, own: Mapping[str, tuple[str, Mapping[str, An
     wanted = int(gift.fields.get("dots", 0))
     giving.check_budget(place.ask, wanted, elsewhere)
     return place.ask.dots - elsewhere - wanted
-
-
-def _kept(
-    session: Reader,
-    book: Book,
-    room: RoomState,
-    place: Place,
-    gift: Gift,
-    own: Mapping[str, tuple[str, Mapping[str, Any]]],
-    request: str,
-    now: dt.datetime,
-) -> tuple[Book, bool]:
-    """The book afterwards, and whether it is held back."""
-    entry = book.state.records.get(gift.record)
-    if gift.record in book.state.gone and entry is None:
-        raise NotNow("This was taken away.", "Write it anew.")
-    shown = place.ask.visibility == "open" or room.step(place.step).shows(gift.record, gift.touchpoint)
-    if entry is None and (not shown or gift.record in own):
-        rooms.hold(session, book.state.workshop, place.step, gift, again=gift.record in own)
-        return book, True
-    fresh = request or changelog.moment_text(now)
-    edit = giving.edit_of(
-        gift,
-        tags.edit_id(gift.owner, f"{gift.record} {fresh}"),
-        entry.fields if entry is not None else None,
-        book.seq,
-    )
-    if edit is None:
-        return book, False
-    if changelog.by_ids(session, book.state.workshop, [edit.id]):
-        return book, False
-    who = Who(gift.actor, gift.by) if entry is None else _who(book.state, gift.record)
-    after, _ = write(session, book, edit, who, now)
-    return after, False
-
-
-def _who(state: State, record: str) -> Who:
-    """By whom a record is changed or taken back: no more is said than it says itself."""
-    fields = state.records[record].fields
-    person = fields.get("person")
-    if person is not None and person in state.records:
-        return Who(person, str(state.records[person].fields.get("name") or giving.SOMEBODY))
-    return Who(giving.ROOM, str(fields.get("group") or giving.SOMEBODY))
 
 
 def _check_nonce(nonce: str) -> None:

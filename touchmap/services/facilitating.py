@@ -18,12 +18,12 @@ from touchmap.domain.changes import Logged, State
 from touchmap.domain.edits import Edit
 from touchmap.domain.room import ending, roomstate, tags
 from touchmap.domain.room.agendas import AGENDAS
+from touchmap.domain.room.becoming import made_of
 from touchmap.domain.room.giving import Gift
 from touchmap.domain.room.moving import moved
-from touchmap.domain.room.noting import answered
 from touchmap.domain.room.refusing import NotNow
 from touchmap.domain.room.roomstate import RoomState
-from touchmap.errors import NotFound, TouchmapError
+from touchmap.errors import NotFound
 from touchmap.services.bookkeeping import Deed, Done, Who, write, write_change
 from touchmap.services.books import Book
 from touchmap.services.dropping import REMOVED, count_of, in_its_place, thrown
@@ -67,7 +67,7 @@ class Facilitating:
         ]
         if replace:
             edits += [fresh_edit("remove", "step", step, {}, group) for step in self.unused(workshop)]
-        return self._all(workshop, edits, who)
+        return self._all(workshop, lambda state: edits, who)
 
     def note_day(self, workshop: str, who: Who) -> bool:
         """Adds today, as the clock on this machine's wall has it, to the days of the workshop, as the person's own edit;
@@ -108,20 +108,20 @@ class Facilitating:
         """Goes to a step; the one before freezes, and is revealed if it showed only counts."""
         self._move(workshop, lambda state, view, now: roomstate.enter(state, step, agenda_of(view)))
 
-    def advance(self, workshop: str) -> None:
-        """Goes to the next step."""
-        self._move(workshop, lambda state, view, now: roomstate.advance(state, agenda_of(view)))
+    def advance(self, workshop: str, seen: str | None = None) -> None:
+        """Goes to the next step. `seen` is the step that was on screen: two who press at once go on once. Raises NotNow."""
+        self._move(workshop, lambda state, view, now: roomstate.advance(_still(state, seen), agenda_of(view)))
 
-    def back(self, workshop: str) -> None:
-        """Goes to the step before; nothing is lost."""
-        self._move(workshop, lambda state, view, now: roomstate.back(state, agenda_of(view)))
+    def back(self, workshop: str, seen: str | None = None) -> None:
+        """Goes to the step before, as seen from `seen`; nothing is lost. Raises NotNow."""
+        self._move(workshop, lambda state, view, now: roomstate.back(_still(state, seen), agenda_of(view)))
 
-    def go(self, workshop: str, to: str) -> None:
-        """Goes to the `next` step, `back` to the one before, or to the step with that id."""
+    def go(self, workshop: str, to: str, seen: str | None = None) -> None:
+        """Goes to the `next` step, `back` to the one before, both as seen from `seen`, or to the step with that id."""
         if to == "next":
-            self.advance(workshop)
+            self.advance(workshop, seen)
         elif to == "back":
-            self.back(workshop)
+            self.back(workshop, seen)
         else:
             self.enter(workshop, to)
 
@@ -158,9 +158,8 @@ class Facilitating:
         """Puts a touchpoint in the spotlight; None takes it away. Raises NotFound."""
 
         def change(state: RoomState, view: State, now: float) -> RoomState:
-            entry = view.records.get(touchpoint) if touchpoint is not None else None
-            if touchpoint is not None and (entry is None or entry.kind != "touchpoint"):
-                raise NotFound("There is no such touchpoint.", "It may have been removed.")
+            if touchpoint is not None:
+                _check_touchpoint(view, touchpoint)
             return roomstate.shine(state, touchpoint, follow)
 
         self._change(workshop, change)
@@ -174,8 +173,11 @@ class Facilitating:
 
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
             room = session_of(session, workshop)
-            if step not in rooms.held_counts(session, workshop):
+            if step in book.state.records or step not in rooms.held_counts(session, workshop):
                 place_of(book.state, step)
+                _check_begun(room.state, step)
+            if touchpoint is not None and not _about(rooms.held(session, workshop, step), touchpoint):
+                _check_touchpoint(book.state, touchpoint)
             ids = frozenset([touchpoint]) if touchpoint is not None else None
             if one:
                 waiting = [gift.record for gift in rooms.held(session, workshop, step) if _meant(gift, ids)]
@@ -192,8 +194,11 @@ class Facilitating:
     def hide(self, workshop: str, notes: Sequence[str], hidden: bool, who: Who) -> list[Logged]:
         """Takes notes off phones and wall, or puts them back; undone together."""
         group = f"hide-{secrets.token_hex(8)}"
-        edits = [fresh_edit("set", "note", note, {"hidden": hidden or None}, group) for note in notes]
-        return self._all(workshop, edits, who)
+        edits = [
+            fresh_edit("set", "note", note, {"hidden": hidden or None}, group)
+            for note in dict.fromkeys(notes)
+        ]
+        return self._all(workshop, lambda state: edits, who)
 
     def part(self, workshop: str, note: str, who: Who) -> Logged:
         """Lets a note that was merged into another stand for itself again."""
@@ -201,13 +206,16 @@ class Facilitating:
 
     def merge(self, workshop: str, notes: Sequence[str], into: str, who: Who) -> list[Logged]:
         """Lets one note stand for others; those that were merged into them come along."""
-        state = self._state(workshop)
-        below = [id for id, entry in state.of_kind("note") if entry.fields.get("merged") in notes]
         group = f"merge-{secrets.token_hex(8)}"
-        wanted = [id for id in dict.fromkeys([*notes, *below]) if id != into]
-        edits = [fresh_edit("set", "note", id, {"merged": into}, group) for id in wanted]
-        if state.records.get(into) is not None and state.records[into].fields.get("merged"):
-            edits.append(fresh_edit("set", "note", into, {"merged": None}, group))
+
+        def edits(state: State) -> list[Edit]:
+            below = [id for id, entry in state.of_kind("note") if entry.fields.get("merged") in notes]
+            wanted = [id for id in dict.fromkeys([*notes, *below]) if id != into]
+            there = state.records.get(into)
+            first = [fresh_edit("set", "note", into, {"merged": None}, group)]
+            more = [fresh_edit("set", "note", id, {"merged": into}, group) for id in wanted]
+            return [*(first if there is not None and there.fields.get("merged") else ()), *more]
+
         return self._all(workshop, edits, who)
 
     def turn(
@@ -224,17 +232,19 @@ class Facilitating:
 
         What a kind needs is taken from the note (its text, touchpoint, state, minutes); `fields` say more or otherwise.
         """
-        state = self._state(workshop)
-        entry = state.records.get(note)
-        if entry is None or entry.kind != "note":
-            raise NotFound("There is no such note.", "It may have been removed.")
         group = group or f"turn-{secrets.token_hex(8)}"
         record = f"{kind}-{secrets.token_hex(6)}"
-        made = _made_of(state, kind, entry.fields) | dict(fields or {})
-        edits = [
-            fresh_edit("add", kind, record, made, group),
-            fresh_edit("set", "note", note, {"became": record}, group),
-        ]
+
+        def edits(state: State) -> list[Edit]:
+            entry = state.records.get(note)
+            if entry is None or entry.kind != "note":
+                raise NotFound("There is no such note.", "It may have been removed.")
+            made = made_of(state, kind, entry.fields) | dict(fields or {})
+            return [
+                fresh_edit("add", kind, record, made, group),
+                fresh_edit("set", "note", note, {"became": record}, group),
+            ]
+
         self._all(workshop, edits, who)
         return record
 
@@ -302,18 +312,37 @@ class Facilitating:
 
         self._editing.perform(workshop, Deed("move", do))
 
-    def _all(self, workshop: str, edits: Sequence[Edit], who: Who) -> list[Logged]:
-        """Several edits of one person. Raises what the first that was refused says."""
-        found = []
-        for answer in self._editing.do_all(workshop, edits, who):
-            if isinstance(answer, TouchmapError):
-                raise answer
-            found.append(answer)
-        return found
+    def _all(self, workshop: str, edits: Callable[[State], Sequence[Edit]], who: Who) -> list[Logged]:
+        """Several edits of one person, made from the workshop as the writer has it: all of them or none. Raises Refused."""
 
-    def _state(self, workshop: str) -> State:
-        with self._editing.database.reading() as session:
-            return self._editing.books.current(session, workshop).state
+        def do(session: Reader, book: Book, now: dt.datetime) -> Done:
+            found = []
+            for edit in edits(book.state):
+                book, logged = write(session, book, edit, who, now)
+                found.append(logged)
+            return Done(book, found)
+
+        done: list[Logged] = self._editing.perform(workshop, Deed("edits", do))
+        return done
+
+
+def _still(state: RoomState, seen: str | None) -> RoomState:
+    """The room, if it is where somebody saw it. Raises NotNow."""
+    if seen is not None and state.current != seen:
+        raise NotNow("The room has gone on meanwhile.", "Look where it is now.")
+    return state
+
+
+def _check_begun(state: RoomState, step: str) -> None:
+    """Raises NotNow for a step that nobody has been in: what is given there later would be seen at once."""
+    if not state.step(step).opened:
+        raise NotNow("This step has not begun.", "Go to it first.")
+
+
+def _check_touchpoint(state: State, touchpoint: str) -> None:
+    entry = state.records.get(touchpoint)
+    if entry is None or entry.kind != "touchpoint":
+        raise NotFound("There is no such touchpoint.", "It may have been removed.")
 
 
 def _revealed(
@@ -338,6 +367,11 @@ def _revealed(
     return book, Revealed(count, len(left))
 
 
+def _about(held: Sequence[Gift], touchpoint: str) -> bool:
+    """Whether anything that is held is about a touchpoint, also about one that was removed."""
+    return any(gift.touchpoint == touchpoint for gift in held)
+
+
 def _meant(gift: Gift, ids: frozenset[str] | None) -> bool:
     return ids is None or gift.record in ids or (gift.touchpoint or "") in ids
 
@@ -356,49 +390,3 @@ def _unrevealed(state: State, held: Mapping[str, Mapping[Any, tuple[int, int]]])
         were = "contribution was" if count == 1 else "contributions were"
         found.append(f"{count} {were} never revealed: “{name}”.")
     return found
-
-
-#: The field that takes the text of a note.
-_TEXT = {
-    "touchpoint": "name",
-    "statement": "text",
-    "standard": "attribute",
-    "measure": "name",
-    "activity": "name",
-    "story": "text",
-    "term": "term",
-    "opportunity": "title",
-    "behaviour": "text",
-    "cause": "text",
-    "intervention": "title",
-    "commitment": "action",
-}
-
-
-def _made_of(state: State, kind: str, note: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a record that a note can become. Raises NotFound for a kind that no note becomes."""
-    if kind not in _TEXT:
-        raise NotFound(f"A note cannot become a {kind}.", f"Choose one of: {', '.join(_TEXT)}.")
-    step = state.records.get(note["step"])
-    asked = str(step.fields.get("kind", "")) if step is not None else ""
-    text, answers = answered(asked, kind, note["text"])
-    fields: dict[str, Any] = {_TEXT[kind]: " ".join(text.split()) if kind != "story" else text} | answers
-    touchpoint = note.get("touchpoint")
-    match kind:
-        case "touchpoint":
-            journeys = state.siblings("journey", None)
-            stages = state.siblings("stage", journeys[0]) if journeys else []
-            fields |= {"stage": stages[-1]} if stages else {}
-        case "term" | "cause" | "intervention":
-            fields |= {"touchpoints": [touchpoint]} if touchpoint else {}
-        case "commitment":
-            pass
-        case _:
-            fields |= {"touchpoint": touchpoint} if touchpoint else {}
-    if kind == "statement":
-        fields["state"] = note.get("state", "current")
-    if kind == "intervention":
-        fields["kind"] = "process change"
-    if kind == "activity":
-        fields |= {key: note[key] for key in ("minutes", "would_pay") if key in note}
-    return fields

@@ -191,7 +191,7 @@ class Joining:
         seal = self._sealing
         secret = seal.fresh_secret()
         sealed, back = seal.for_token(secret, _checked(token)), seal.for_code(secret, workshop)
-        fields = {"name": _line(name), "role": _line(role), "group": _line(group)}
+        fields = {"name": one_line(name), "role": one_line(role), "group": one_line(group)}
 
         def do(session: Reader, book: Book, now: dt.datetime) -> Done:
             there = rooms.by_key(session, sealed.digest)
@@ -201,7 +201,7 @@ class Joining:
             if there is not None:
                 raise NotNow("This device is in another session.", "Leave it first.")
             self._check_room(session, workshop, code)
-            _check_group(book.state, workshop, fields["group"])
+            check_group(book.state, workshop, fields["group"])
             if rooms.how_many(session, workshop) >= MOST_PEOPLE:
                 raise NotNow(f"{MOST_PEOPLE:,} people are here; there is no room for more.", "")
             id = f"p-{secrets.token_hex(12)}"
@@ -390,12 +390,12 @@ def _checked(token: str) -> str:
     return token
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """One line of a person's own words, without what cannot be seen."""
     return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())[:MOST_NAME]
 
 
-def _check_group(state: State, workshop: str, group: str) -> None:
+def check_group(state: State, workshop: str, group: str) -> None:
     groups = state.records[workshop].fields.get("groups", ())
     if group and groups and group not in groups:
         raise NotNow("This group is not in the list.", f"Choose one of: {', '.join(groups)}.")
@@ -403,6 +403,6 @@ def _check_group(state: State, workshop: str, group: str) -> None:
 
 def _there(session: Reader, workshop: str, id: str) -> rooms.Participant:
     found = rooms.participant(session, workshop, id)
-    if found is None:
+    if found is None or found.removed is not None:
         raise NotFound("There is no such participant.", "Look who is here.")
     return found

@@ -68,11 +68,13 @@ class Showing:
                 kept = self._kept.get(workshop)
             if kept is not None and kept[0].key == key:
                 return kept[0]
-            room = session_of(session, workshop)
-            if kept is not None and kept[1].state is book.state and kept[1].room == room.state:
+            room, helpers = session_of(session, workshop), rooms.helpers(session, workshop)
+            same = kept is not None and kept[1].state is book.state and kept[1].room == room.state
+            if kept is not None and same and kept[1].view["helpers"] == helpers:
                 seen = kept[1]  # only numbers have changed, as with everything that is held back
-            else:
-                seen = _Seen(book.state, room.state, room_seen(book.state, room.state))
+            else:  # `helpers` is there so that the phone of whoever may help now looks again
+                view = room_seen(book.state, room.state) | {"helpers": helpers}
+                seen = _Seen(book.state, room.state, view)
             shown = Shown(key, with_numbers(seen.view, _facts(session, workshop)), seen.made)
         self._books.keep(workshop, book)
         with self._lock:
@@ -83,8 +85,9 @@ class Showing:
         return shown
 
     def bar(self, workshop: str) -> dict[str, Any]:
-        """What only the facilitator needs: `people` [{id, name, role, group, helper, done}] and `steps` {id: {held, of,
-        done}}. `done` of a person is None where the running step keeps no names. Raises NotFound.
+        """What only the facilitator needs: `people` [{id, name, role, group, helper, paper, done}] and `steps` {id: {held, of,
+        done}}. `paper` is the number of who has no phone, else 0; `done` is None where the running step keeps no names.
+        Raises NotFound.
         """
         with self._database.reading_rows() as session:
             book = self._books.current(session, workshop)
@@ -100,6 +103,7 @@ class Showing:
                 "role": who.role,
                 "group": who.group,
                 "helper": who.helper,
+                "paper": who.paper,
                 "done": (current in who.done) if named else None,
             }
             for who in everybody

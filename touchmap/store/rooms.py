@@ -52,6 +52,7 @@ PARTICIPANT = db.Table(
     sa.Column("joined_at", MomentColumn, nullable=False),
     sa.Column("removed_at", MomentColumn),
     sa.Column("done", sa.JSON, nullable=False),
+    sa.Column("paper", sa.Integer),
     sa.UniqueConstraint("workshop_id", "rejoin", name="uq_participant_rejoin"),
     sa.CheckConstraint("length(id) BETWEEN 1 AND 64", name="id"),
     sa.CheckConstraint("length(name) <= 200", name="name"),
@@ -78,6 +79,18 @@ HAND = db.Table(
     sa.Column("nonces", sa.JSON, nullable=False),
     sa.Column("requests", sa.JSON, nullable=False),
     _owner("hand"),
+    sqlite_with_rowid=False,
+)
+BALLOT = db.Table(
+    "ballot",
+    sa.Column("workshop_id", sa.Text, primary_key=True),
+    sa.Column("hand", sa.Text, primary_key=True),
+    sa.Column("step_id", sa.Text, nullable=False),
+    sa.Column("person_id", sa.Text),
+    sa.Column("entry", sa.Text),
+    sa.Column("made", sa.Boolean, nullable=False),
+    sa.Column("before", sa.JSON),
+    _owner("ballot"),
     sqlite_with_rowid=False,
 )
 HELD = db.Table(
@@ -114,7 +127,8 @@ class Room:
 class Participant:
     """Somebody in a room; `id` is also that of their person on the map. `done` are the steps that they are done with.
 
-    Nothing here tells what they gave: that is kept under the tags of hands.
+    Nothing here tells what they gave: that is kept under the tags of hands. `paper` is the number of somebody who has no
+    device, 0 for everybody else.
     """
 
     workshop: str
@@ -126,6 +140,7 @@ class Participant:
     joined: dt.datetime
     removed: dt.datetime | None = None
     done: tuple[str, ...] = ()
+    paper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +211,7 @@ def open_room(
     session.execute(ROOM.delete().where(ROOM.c.workshop_id == workshop))
     session.execute(PARTICIPANT.delete().where(PARTICIPANT.c.workshop_id == workshop))
     session.execute(HAND.delete().where(HAND.c.workshop_id == workshop))
+    session.execute(BALLOT.delete().where(BALLOT.c.workshop_id == workshop))
     row = {"workshop_id": workshop, "salt": salt, "digest": digest, "opened_at": now, "version": following}
     session.execute(ROOM.insert(), [row | {"state": state.plain()}])
     return following
@@ -234,6 +250,7 @@ def end_room(session: Reader, workshop: str, state: RoomState, now: dt.datetime)
         .values(rejoin=None, sealed=None, done=[])
     )
     session.execute(HAND.delete().where(HAND.c.workshop_id == workshop))
+    session.execute(BALLOT.delete().where(BALLOT.c.workshop_id == workshop))
     session.execute(HELD.delete().where(HELD.c.workshop_id == workshop))
     return keep_state(session, workshop, state)
 
@@ -272,6 +289,15 @@ def done(session: Reader, workshop: str) -> list[list[str]]:
     return list(session.execute(wanted).scalars())
 
 
+def helpers(session: Reader, workshop: str) -> int:
+    """How many of those who are here may help to run the room."""
+    of = PARTICIPANT.c
+    wanted = sa.select(sa.func.count()).where(
+        of.workshop_id == workshop, of.helper.is_(True), of.removed_at.is_(None)
+    )
+    return session.execute(wanted).scalar_one()
+
+
 def here(session: Reader, workshop: str) -> set[str]:
     """The ids of everybody who is here."""
     of = PARTICIPANT.c
@@ -290,25 +316,34 @@ def _participant(row: sa.RowMapping) -> Participant:
         row["joined_at"],
         row["removed_at"],
         tuple(row["done"]),
+        row["paper"] or 0,
     )
 
 
 def add_participant(session: Reader, who: Participant, key: Sealed, back: Sealed) -> None:
     """Lets somebody in, with the key of their device and their code to come back with."""
+    _add(session, who, {"rejoin": back.digest, "sealed": back.secret})
+    add_key(session, who.workshop, who.id, key)
+
+
+def add_on_paper(session: Reader, who: Participant) -> None:
+    """Lets somebody in who has no device, and so neither a key nor a code."""
+    _add(session, who, {})
+
+
+def _add(session: Reader, who: Participant, keys: dict[str, str]) -> None:
     row = {
         "workshop_id": who.workshop,
         "id": who.id,
-        "rejoin": back.digest,
-        "sealed": back.secret,
         "name": who.name,
         "role_": who.role,
         "group_": who.group,
         "helper": who.helper,
         "joined_at": who.joined,
-        "done": [],
+        "done": list(who.done),
+        "paper": who.paper or None,
     }
-    session.execute(PARTICIPANT.insert(), [row])
-    add_key(session, who.workshop, who.id, key)
+    session.execute(PARTICIPANT.insert(), [row | keys])
 
 
 def add_key(session: Reader, workshop: str, participant: str, key: Sealed) -> None:

@@ -11,6 +11,7 @@ from touchmap.domain import ids
 from touchmap.domain.edits import ACTIONS, MOST_SEQ, is_long
 from touchmap.domain.fields import Field, Many
 from touchmap.domain.records import FIELDS, KINDS
+from touchmap.domain.schema import object_schema
 from touchmap.web import readingdoc
 from touchmap.web.api import MOST_EDITS, MOST_WAIT
 from touchmap.web.apibody import MOST_BYTES
@@ -180,15 +181,6 @@ _SUMMARIES = {
 }
 
 
-def _object(properties: dict[str, Any], *needed: str, more: bool = False) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(needed or properties),
-        "additionalProperties": more,
-    }
-
-
 def _ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
@@ -200,18 +192,20 @@ def _schemas() -> dict[str, Any]:
     listed = {"type": "array", "items": _ref("Change")}
     return {
         "Edit": _edit(),
-        "Edits": {"anyOf": [_ref("Edit"), _object({"edits": _many_edits()})]},
-        "Reversal": _object({"id": ID}),
-        "Change": _object(change | {"seq": SEQ, "before": patch, "after": patch}, more=True),
-        "Done": {"anyOf": [_ref("Change"), _object({"answers": {"type": "array", "items": _ref("Answer")}})]},
-        "Answer": _object(
+        "Edits": {"anyOf": [_ref("Edit"), object_schema({"edits": _many_edits()})]},
+        "Reversal": object_schema({"id": ID}),
+        "Change": object_schema(change | {"seq": SEQ, "before": patch, "after": patch}, more=True),
+        "Done": {
+            "anyOf": [_ref("Change"), object_schema({"answers": {"type": "array", "items": _ref("Answer")}})]
+        },
+        "Answer": object_schema(
             {"id": {"type": ["string", "null"]}, "change": _ref("Change"), "error": _ref("Error")}, "id"
         ),
-        "Changes": _object({"origin": TEXT, "seq": SEQ, "changes": listed}),
-        "History": _object({"changes": listed}),
-        "Patch": _object(entry, "kind", "fields"),
-        "Entry": _object(entry),
-        "Snapshot": _object(
+        "Changes": object_schema({"origin": TEXT, "seq": SEQ, "changes": listed}),
+        "History": object_schema({"changes": listed}),
+        "Patch": object_schema(entry, "kind", "fields"),
+        "Entry": object_schema(entry),
+        "Snapshot": object_schema(
             {
                 "workshop": ID,
                 "origin": TEXT,
@@ -220,9 +214,9 @@ def _schemas() -> dict[str, Any]:
                 "conflicts": {"type": "array", "items": {"type": "object"}},
             }
         ),
-        "Left": _object({"seq": SEQ, "undo": SEQ, "redo": SEQ}),
-        "Session": _object({"actor": TEXT, "by": TEXT, "form_key": TEXT}),
-        "Error": _object(
+        "Left": object_schema({"seq": SEQ, "undo": SEQ, "redo": SEQ}),
+        "Session": object_schema({"actor": TEXT, "by": TEXT, "form_key": TEXT}),
+        "Error": object_schema(
             {"code": TEXT, "message": TEXT, "where": TEXT, "todo": TEXT, "problems": {"type": "array"}},
             *("code", "message", "where", "todo"),
         ),
@@ -235,7 +229,9 @@ def _many_edits() -> dict[str, Any]:
 
 def _edit() -> dict[str, Any]:
     neighbour = {"anyOf": [ID, {"type": "null"}]}
-    position = {"anyOf": [{"type": "null"}, _object({"after": neighbour}), _object({"before": neighbour})]}
+    position = {
+        "anyOf": [{"type": "null"}, object_schema({"after": neighbour}), object_schema({"before": neighbour})]
+    }
     keys = {
         "id": ID,
         "action": {"enum": list(ACTIONS)},
@@ -256,7 +252,7 @@ def _edit() -> dict[str, Any]:
         }
         for kind in KINDS
     ]
-    return _object(keys, "id", "action", "kind", "record") | {"allOf": of_kind}
+    return object_schema(keys, "id", "action", "kind", "record") | {"allOf": of_kind}
 
 
 def _fields(kind: str) -> dict[str, Any]:

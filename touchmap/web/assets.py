@@ -1,6 +1,8 @@
 """Static files: their addresses, which change with their content, and how they are sent: compressed, and kept by browsers.
 
-Only shipped files go through here. Pages are never compressed: they carry secrets beside what people typed.
+The bundles of the pages' scripts are packed by brotli at set-up, which takes long and makes them a tenth smaller than gzip
+does; browsers take that over https and from their own machine. Only shipped files go through here. Pages are never
+compressed: they carry secrets beside what people typed.
 """
 
 from __future__ import annotations
@@ -22,17 +24,18 @@ from werkzeug.security import safe_join
 COMPRESSED = frozenset({"text/css", "text/javascript", "text/plain", "application/json", "image/svg+xml"})
 YEAR = "public, max-age=31536000, immutable"
 ASK = "no-cache"  # kept, but asked about before each use
+BROTLI = ".br"  # the ending of what scripts/bundle.py has packed, beside the file itself
 # Shared parts of the bundles carry a hash in their names (scripts/bundle.py); they are named by bundles, without a stamp.
 HASHED = re.compile(r"vendor/js/[\w.-]+-[A-Z0-9]{8}\.js")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What is known of a file: the state of the disk that it was read from, the stamp of its content, and it compressed."""
+    """What is known of a file: the state of the disk it was read from, its content's stamp, and it by encoding, best first."""
 
-    seen: tuple[int, int]
+    seen: tuple[int, ...]
     stamp: str
-    packed: bytes | None
+    packed: dict[str, bytes]
 
 
 _kept: dict[str, Kept] = {}  # bounded by what is shipped: a path that is no file is never entered
@@ -41,7 +44,7 @@ _kept: dict[str, Kept] = {}  # bounded by what is shipped: a path that is no fil
 def install(app: Flask) -> None:
     """Lets the application's static files be sent from here, and gives templates their addresses."""
     app.view_functions["static"] = send
-    app.jinja_env.globals.update(asset=asset, chunks=chunks)
+    app.jinja_env.globals.update(asset=asset, chunks=chunks, parts=parts)
 
 
 def asset(name: str) -> str:
@@ -52,13 +55,38 @@ def asset(name: str) -> str:
 
 def chunks(page: str) -> list[str]:
     """The addresses of what a page's script imports at once, so that a browser can ask for all of it together."""
-    listing = Path(_folder(), "vendor", "VENDOR.json")
+    return [url_for("static", filename=f"vendor/{name}") for name in _imports(_listed(), page)]
+
+
+def parts(page: str) -> dict[str, list[str]]:
+    """The addresses of what a page's script may import later, by the name of the part, without what the page has by then."""
+    rows = _listed()
+    there = {f"js/{page}.js", *_imports(rows, page)}
+    return {
+        row["part"]: [
+            url_for("static", filename=f"vendor/{name}")
+            for name in (row["file"], *row["imports"])
+            if name not in there
+        ]
+        for row in rows
+        if "part" in row
+    }
+
+
+def _listed() -> list[dict[str, Any]]:
+    """What is known of the files under vendor/."""
     try:
-        rows: list[dict[str, Any]] = json.loads(listing.read_text(encoding="utf-8"))
+        rows: list[dict[str, Any]] = json.loads(
+            Path(_folder(), "vendor", "VENDOR.json").read_text(encoding="utf-8")
+        )
     except (OSError, ValueError):
         return []
-    names: list[str] = next((row.get("imports", []) for row in rows if row["file"] == f"js/{page}.js"), [])
-    return [url_for("static", filename=f"vendor/{name}") for name in names]
+    return rows
+
+
+def _imports(rows: list[dict[str, Any]], page: str) -> list[str]:
+    """The files that a page's script imports at once."""
+    return next((row.get("imports", []) for row in rows if row["file"] == f"js/{page}.js"), [])
 
 
 def send(filename: str) -> Response:
@@ -71,15 +99,16 @@ def send(filename: str) -> Response:
     known = _known(place) if place else None
     if place is None or known is None:
         raise NotFound
-    packed = known.packed if request.accept_encodings.quality("gzip") > 0 else None
-    if packed is None:
+    taken = (one for one in known.packed if request.accept_encodings.quality(one) > 0)
+    encoding = next(taken, None)
+    if encoding is None:
         answer = send_file(place, etag=known.stamp, conditional=True, max_age=0)
     else:
-        answer = Response(packed, mimetype=_kind(place))
-        answer.headers["Content-Encoding"] = "gzip"
-        answer.set_etag(f"{known.stamp}-gzip")
+        answer = Response(known.packed[encoding], mimetype=_kind(place))
+        answer.headers["Content-Encoding"] = encoding
+        answer.set_etag(f"{known.stamp}-{encoding}")
         answer.make_conditional(request)
-    if known.packed is not None:
+    if known.packed:
         answer.vary.add("Accept-Encoding")
     lasting = request.args.get("v") == known.stamp or HASHED.fullmatch(filename) is not None
     answer.headers["Cache-Control"] = YEAR if lasting else ASK
@@ -97,8 +126,7 @@ def _kind(path: str) -> str:
 def _known(path: str) -> Kept | None:
     """What is known of the file now, read again when it has changed; None when there is none."""
     try:
-        state = os.stat(path)
-        seen = (state.st_mtime_ns, state.st_size)
+        seen = _state(path) + _state(path + BROTLI)
         known = _kept.get(path)
         if known is None or known.seen != seen:
             content = Path(path).read_bytes()
@@ -108,9 +136,22 @@ def _known(path: str) -> Kept | None:
     return known
 
 
-def _pack(path: str, content: bytes) -> bytes | None:
-    """The file compressed, or None when that is not worth it."""
+def _state(path: str) -> tuple[int, ...]:
+    """By what is seen that a file has changed; nothing of one that is not there."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return ()
+    return state.st_mtime_ns, state.st_size
+
+
+def _pack(path: str, content: bytes) -> dict[str, bytes]:
+    """The file compressed, by encoding, the smallest first; nothing when that is not worth it."""
     if _kind(path) not in COMPRESSED:
-        return None
-    packed = gzip.compress(content, 9, mtime=0)
-    return packed if len(packed) < len(content) * 0.9 else None
+        return {}
+    packed = {"gzip": gzip.compress(content, 9, mtime=0)}
+    if len(packed["gzip"]) >= len(content) * 0.9:
+        return {}
+    if os.path.isfile(path + BROTLI):
+        return {"br": Path(path + BROTLI).read_bytes(), **packed}
+    return packed

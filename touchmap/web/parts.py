@@ -17,6 +17,7 @@ from touchmap.services.facilitating import Facilitating
 from touchmap.services.helpers import Helpers
 from touchmap.services.history import History
 from touchmap.services.joining import Joining
+from touchmap.services.scribing import Scribing
 from touchmap.services.showing import Showing
 from touchmap.web.jobs import ReportDesk
 from touchmap.web.pace import Pace, Places
@@ -39,6 +40,7 @@ class Parts:
     history: History
     joining: Joining
     contributing: Contributing
+    scribing: Scribing
     facilitating: Facilitating
     dropping: Dropping
     showing: Showing

@@ -23,11 +23,16 @@ from touchmap.domain.edits import Refused
 from touchmap.domain.room.refusing import NotNow, NotYours
 from touchmap.errors import TouchmapError
 from touchmap.services.contributing import Saved
-from touchmap.web import apierrors, guesting, phoneform, phoneview
+from touchmap.web import apierrors, guesting, phoneform, phonescribe, phoneview
 from touchmap.web.guesting import guest
 from touchmap.web.parts import parts
 
 bp = Blueprint("guests", __name__)
+bp.add_url_rule("/room/paper", "paper", phonescribe.page)
+bp.add_url_rule("/room/<step>/ballots", "paper_enter", phonescribe.enter, methods=["POST"])
+bp.add_url_rule("/room/<step>/ballots/back", "paper_back", phonescribe.take_back, methods=["POST"])
+bp.add_url_rule("/room/<step>/written", "paper_note", phonescribe.note, methods=["POST"])
+bp.add_url_rule("/room/<step>/paper", "paper_done", phonescribe.done, methods=["POST"])
 HELPS = ("back", "next", "freeze", "thaw", "minute", "reveal")
 
 
@@ -131,9 +136,9 @@ def help_run(step: str) -> Answer:
         raise NotNow("This cannot be done from a phone.", f"{', '.join(HELPS)} can.")
     match deed:
         case "back":
-            run.back(who.workshop)
+            run.back(who.workshop, step)
         case "next":
-            run.advance(who.workshop)
+            run.advance(who.workshop, step)
         case "freeze":
             run.freeze(who.workshop, step)
         case "thaw":

@@ -39,6 +39,7 @@ PHASES = {
 SEEN = {
     "open": "Everybody in the room sees this as soon as you send it.",
     "private": "Private: nobody sees this before the facilitator reveals it.",
+    "told": "This is revealed: everybody in the room sees what you send now as soon as you send it.",
     "counts": "Only how much was given is shown, not what, until the step ends.",
 }
 KEPT = {
@@ -162,7 +163,17 @@ class Phone:
     @property
     def seen(self) -> str:
         """Who sees what is given, and when."""
-        return SEEN[self.step["visibility"]] if self.step else ""
+        if not self.step:
+            return ""
+        return SEEN["told" if self.told else self.step["visibility"]]
+
+    @property
+    def told(self) -> bool:
+        """Whether what is given here is revealed already, so that what comes now is seen at once."""
+        if not self.step or self.step["visibility"] == "open":
+            return False
+        here = self.at.id if self.at and self.step["about"] else ""
+        return self.step["revealed"] == "all" or here in self.step["revealed_touchpoints"]
 
     @property
     def kept(self) -> str:

@@ -14,8 +14,9 @@ from flask import Blueprint, Response, jsonify, request, url_for
 
 from touchmap.services.joining import Opened
 from touchmap.services.roommarks import digests
+from touchmap.services.scribing import Ballot
 from touchmap.web import roomcode
-from touchmap.web.api import pace
+from touchmap.web.api import pace, who
 from touchmap.web.parts import parts
 from touchmap.web.roombodies import body
 
@@ -51,7 +52,8 @@ def door(workshop: str) -> Response:
 def go(workshop: str) -> Response:
     """Goes to the next step, the one before, or any."""
     pace(1)
-    parts().facilitating.go(workshop, body("RoomGo")["to"])
+    given = body("RoomGo")
+    parts().facilitating.go(workshop, given["to"], given.get("seen"))
     return _told(workshop)
 
 
@@ -99,9 +101,33 @@ def scribe(workshop: str, step: str) -> Response:
     """Keeps a note for somebody without a phone: held back and revealed with the others."""
     pace(1)
     given = body("RoomScribe")
-    nonce, group = given.pop("nonce"), given.pop("group", "")
-    saved = parts().contributing.scribe(workshop, step, nonce, given, group=group)
+    nonce, group, person = given.pop("nonce"), given.pop("group", ""), given.pop("person", "")
+    saved = parts().contributing.scribe(workshop, step, nonce, given, group=group, person=person)
     return _told(workshop, saved={"note": saved.record, "held": saved.held})
+
+
+@bp.post("/paper")
+def add_paper(workshop: str) -> Response:
+    """Lets somebody in who has no phone."""
+    pace(1)
+    paper = parts().scribing.add(workshop, **body("RoomPaper"))
+    return _told(workshop, paper={"id": paper.id, "name": paper.label, "group": paper.group})
+
+
+@bp.post("/steps/<step>/ballots")
+def ballot(workshop: str, step: str) -> Response:
+    """Enters a ballot of somebody without a phone, or changes that of a person."""
+    pace(1)
+    done = parts().scribing.enter(workshop, step, Ballot(**body("RoomBallot")), who())
+    return _told(workshop, ballots={"entered": done.ballots, "held": done.held, "changed": done.changed})
+
+
+@bp.post("/steps/<step>/ballots/back")
+def ballot_back(workshop: str, step: str) -> Response:
+    """Takes the newest entry of ballots back."""
+    pace(1)
+    back = parts().scribing.take_back(workshop, step, body("RoomBallotBack")["entry"], who())
+    return _told(workshop, ballots={"back": back})
 
 
 def _told(workshop: str, **more: Any) -> Response:

@@ -7,6 +7,7 @@ from typing import Any
 from touchmap.domain import ids
 from touchmap.domain.records import ANONYMITIES, STEP_KINDS, VISIBILITIES
 from touchmap.domain.room.steps import TALK
+from touchmap.domain.schema import object_schema
 from touchmap.web import roombodies
 
 ROOM = "/workshops/{workshop}/room"
@@ -72,6 +73,23 @@ ROUTES: tuple[tuple[str, str, str, str, str, str], ...] = (
         "Room",
         "Write a note for somebody without a phone; held and revealed with the others.",
     ),
+    (f"{ROOM}/paper", "post", "add_paper", "RoomPaper", "Room", "Let somebody in who has no phone."),
+    (
+        f"{STEP}/ballots",
+        "post",
+        "ballot",
+        "RoomBallot",
+        "Room",
+        "Enter a ballot of somebody without a phone: what they rated or voted in a step, whole.",
+    ),
+    (
+        f"{STEP}/ballots/back",
+        "post",
+        "ballot_back",
+        "RoomBallotBack",
+        "Room",
+        "Take the newest entry of a step's ballots back.",
+    ),
 )
 
 
@@ -128,8 +146,11 @@ def _room() -> dict[str, Any]:
         "place": {"enum": ["now", "open", "next"]},
     } | dict.fromkeys(("held", "of", "done"), _WHOLE)
     face = {"id": _ID, "name": {"type": ["string", "null"]}, "group": {"type": ["string", "null"]}}
-    moved = _object({"moved": _WHOLE, "left": _WHOLE})
-    saved = _object({"note": _ID, "held": _YES})
+    moved = object_schema({"moved": _WHOLE, "left": _WHOLE})
+    saved = object_schema({"note": _ID, "held": _YES})
+    paper = object_schema({"id": _ID, "name": _TEXT, "group": _TEXT})
+    counted = {"entered": _WHOLE, "held": _YES, "changed": _YES, "back": _WHOLE}
+    ballots = {"type": "object", "properties": counted, "additionalProperties": False}
     properties = {
         "open": _YES,
         "key": {"description": "The same key, the same answer; the room's stream tells it."} | _TEXT,
@@ -138,24 +159,26 @@ def _room() -> dict[str, Any]:
         "locked": _YES,
         "spotlight": _or_null(_ID),
         "follow": _YES,
-        "agenda": {"type": "array", "items": _object(agenda)},
+        "agenda": {"type": "array", "items": object_schema(agenda)},
         "step": _or_null(_ref("RoomStep")),
         "counts": {"type": "object", "description": "people, done, given, held, waiting; `by` touchpoint."},
         "touchpoints": {"type": "array", "items": _ID, "description": "Those that the step is about."},
         "people": _WHOLE,
-        "faces": {"type": "array", "items": _object(face)},
-        "links": _object(dict.fromkeys(("room", "people", "wall"), _TEXT)),
+        "faces": {"type": "array", "items": object_schema(face)},
+        "links": object_schema(dict.fromkeys(("room", "people", "wall"), _TEXT)),
         "revealed": {"description": "After revealing: how many moved, how many stay held."} | moved,
         "saved": {"description": "After writing for somebody: the note, and whether it is held back."}
         | saved,
+        "paper": {"description": "After letting somebody in without a phone."} | paper,
+        "ballots": {"description": "After entering ballots, or taking them back: how many."} | ballots,
     }
-    return _object(properties, "open")
+    return object_schema(properties, "open")
 
 
 def _step() -> dict[str, Any]:
     texts = dict.fromkeys(("title", "prompt", "instruction", "gives", "about", "promise", "wall"), _TEXT)
     lists = {key: {"type": "array", "items": _TEXT} for key in ("extras", "scales")}
-    return _object(
+    return object_schema(
         {"id": _ID, "kind": {"enum": [TALK, *STEP_KINDS]}}
         | texts
         | lists
@@ -175,16 +198,9 @@ def _step() -> dict[str, Any]:
 
 
 def _door() -> dict[str, Any]:
-    return _object({"open": _YES, "code": _TEXT, "address": _TEXT, "qr": _TEXT, "only_here": _YES}, "open")
-
-
-def _object(properties: dict[str, Any], *needed: str) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(needed or properties),
-        "additionalProperties": False,
-    }
+    return object_schema(
+        {"open": _YES, "code": _TEXT, "address": _TEXT, "qr": _TEXT, "only_here": _YES}, "open"
+    )
 
 
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from touchmap.domain.edits import Refused
-from touchmap.domain.fields import Choice, Field, Identifier, Mismatch, Number, Ref, Text, Truth
-from touchmap.domain.records import MINUTES, ROLE, YES_NO
+from touchmap.domain.fields import Choice, Field, Identifier, Integer, Mismatch, Number, Ref, Text, Truth
+from touchmap.domain.records import MINUTES, ROLE, SCALES, YES_NO
 from touchmap.domain.room.giving import MOST_TEXT
 from touchmap.domain.room.roomstate import MOST_SECONDS
 from touchmap.errors import Problem
@@ -20,9 +21,48 @@ def _field(key: str, type: Any, doc: str, *, required: bool = False) -> Field:
     return Field(key, key, type, doc, required)
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of a ballot: one for each touchpoint, or for each proposal, as the step asks."""
+
+    def read(self, value: object) -> list[dict[str, Any]]:
+        """The answers with their fields read. Raises Mismatch for the first that is wrong."""
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise Mismatch("These are no answers.", "A list of objects, one for each target.")
+        return [self._one(one) for one in value]
+
+    def _one(self, answer: dict[str, Any]) -> dict[str, Any]:
+        fields = {field.key: field for field in _ANSWER}
+        strange = [key for key in answer if key not in fields]
+        if strange:
+            raise Mismatch(f"'{strange[0]}' says nothing in an answer.", f"Known are: {', '.join(fields)}.")
+        given = {key: value for key, value in answer.items() if value is not None}
+        return {key: fields[key].type.read(value) for key, value in given.items()}  # type: ignore[union-attr]  # none is a list
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the list."""
+        return {"type": "array", "minItems": 1, "items": _schema(_ANSWER)}
+
+
+_ANSWER: tuple[Field, ...] = (
+    _field("touchpoint", _TOUCHPOINT, "Where people rate: what this answer is about."),
+    _field(
+        "opportunity", Ref(("opportunity",)), "Where people vote: the proposal that this answer is about."
+    ),
+    *(_field(scale, Number(-2, 100, ""), "One of the scales that the step asks for.") for scale in SCALES),
+    _field("dots", Integer(0, 100), "Dots for this proposal; in all no more than everybody has."),
+    _field("impact", Integer(1, 5), "How much it would change."),
+    _field("effort", Integer(1, 5), "How hard it is."),
+)
+
 BODIES: dict[str, tuple[Field, ...]] = {
     "RoomGo": (
         _field("to", Identifier(), "`next`, `back`, or the id of a step of the agenda.", required=True),
+        _field(
+            "seen",
+            Identifier(),
+            "For `next` and `back`: the step that was on screen; refused when the room has gone on.",
+        ),
     ),
     "RoomInput": (
         _field(
@@ -50,6 +90,25 @@ BODIES: dict[str, tuple[Field, ...]] = {
         _field("minutes", MINUTES, "Where a step asks for it: how long it takes."),
         _field("would_pay", YES_NO, "Where a step asks for it: would the customer pay if they knew?"),
         _field("group", ROLE, "The group of whoever says it."),
+        _field("person", Ref(("person",)), "Somebody on paper; only where the step keeps names."),
+    ),
+    "RoomBallot": (
+        _field(
+            "entry", Identifier(), "A fresh id of this entry; sent again it changes nothing.", required=True
+        ),
+        _field("answers", cast(Any, Answers()), "What stands on the ballot, whole.", required=True),
+        _field("person", Ref(("person",)), "Whose ballot it is; only where the step keeps names."),
+        _field("name", Text(60), "The name of somebody new; only where the step keeps names."),
+        _field("group", ROLE, "The group of whoever gave it, where the step keeps groups or names."),
+        _field("alike", Integer(1, 100), "How many ballots say the same; one when left out."),
+    ),
+    "RoomBallotBack": (
+        _field("entry", Identifier(), "The entry that is taken back; only the newest can be.", required=True),
+    ),
+    "RoomPaper": (
+        _field("entry", Identifier(), "A fresh id of this entry; sent again it adds nobody.", required=True),
+        _field("name", Text(60), "A name or an alias, if there is one."),
+        _field("group", ROLE, "One of the groups in the room."),
     ),
 }
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from touchmap.domain.room.refusing import NotNow
-from touchmap.web import roomfacts, roomnotes, roomproposals, roomview
+from touchmap.web import roomfacts, roomnotes, roomproposals, roomscribe, roomview
 from touchmap.web.api import who
 from touchmap.web.parts import parts
 from touchmap.web.roomshop import shop, state_of, told
@@ -18,18 +18,25 @@ bp.add_url_rule("/proposals", view_func=roomproposals.arrange, methods=["POST"])
 bp.add_url_rule("/request", view_func=roomfacts.state_request, methods=["POST"])
 bp.add_url_rule("/groups", view_func=roomfacts.name_groups, methods=["POST"])
 bp.add_url_rule("/steps/<step>/scribe", view_func=roomnotes.scribe, methods=["POST"])
+bp.add_url_rule("/steps/<step>/ballots", view_func=roomscribe.ballot, methods=["POST"])
+bp.add_url_rule("/steps/<step>/ballots/back", view_func=roomscribe.take_ballot_back, methods=["POST"])
+bp.add_url_rule("/steps/<step>/paper", view_func=roomscribe.done, methods=["POST"], endpoint="paper_done")
+bp.add_url_rule("/paper", view_func=roomscribe.add, methods=["POST"], endpoint="add_on_paper")
 
 
 @bp.get("")
 def page(workshop: str) -> str:
     """The whole page."""
-    return render_template("pages/room.html", **roomview.shown(workshop, request.args.get("of", "")))
+    return render_template(
+        "pages/room.html",
+        **roomview.shown(workshop, request.args.get("of", ""), request.args.get("paper", "")),
+    )
 
 
 @bp.get("/now")
 def now(workshop: str) -> str:
     """What changes while the room runs, without the frame of the page."""
-    shown = roomview.shown(workshop, request.args.get("of", ""))
+    shown = roomview.shown(workshop, request.args.get("of", ""), request.args.get("paper", ""))
     if shown["opened"] is None:
         raise NotNow("No session is open.", "Load the page again to see how things stand.")
     return render_template("parts/room_now.html", **shown)
@@ -79,8 +86,9 @@ def lock(workshop: str) -> Answer:
 def person(workshop: str, person: str) -> Answer:
     """Removes somebody, or lets them help or not."""
     deed = request.form.get("deed", "")
+    on_paper = any(one.id == person for one in parts().scribing.people(workshop))
     if deed == "remove":
-        parts().joining.remove(workshop, person)
+        (parts().scribing if on_paper else parts().joining).remove(workshop, person)
         words = "They are out; what they gave stays."
     else:
         parts().joining.let_help(workshop, person, deed == "help")
@@ -93,7 +101,7 @@ def person(workshop: str, person: str) -> Answer:
 @bp.post("/go")
 def go(workshop: str) -> Answer:
     """Goes to the next step, the one before, or any."""
-    parts().facilitating.go(workshop, request.form.get("to", ""))
+    parts().facilitating.go(workshop, request.form.get("to", ""), request.args.get("step"))
     step = parts().showing.room(workshop).view["step"]
     return told(workshop, f"Now: {step['title']}." if step else "")
 

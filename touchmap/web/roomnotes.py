@@ -119,12 +119,13 @@ def scribe(workshop: str, step: str) -> Answer:
     """Writes a note for somebody without a phone."""
     form = request.form
     nonce = form.get("nonce") or f"n-{secrets.token_hex(8)}"
-    saved = parts().contributing.scribe(workshop, step, nonce, _written(form), group=form.get("group", ""))
+    whose = {"group": form.get("group", ""), "person": form.get("person", "")}
+    saved = parts().contributing.scribe(workshop, step, nonce, written(form), **whose)
     if saved.held:
         return told(workshop, "Added. It is held back until it is revealed.", part="scribe")
     return told(workshop, "Added.", part="scribe")
 
 
-def _written(form: Mapping[str, str]) -> dict[str, Any]:
+def written(form: Mapping[str, str]) -> dict[str, Any]:
     """A note as the service wants it; without a touchpoint the field is left out."""
     return {key: value for key, value in phoneform.note(form).items() if value != ""}

@@ -16,13 +16,13 @@ from touchmap.domain.changes import State, record_of
 from touchmap.domain.model import PARENT_FIELD
 from touchmap.domain.records import STEP_KINDS, Note
 from touchmap.domain.room.ending import wanting
-from touchmap.domain.room.publicview import touchpoints
+from touchmap.domain.room.publicview import by_line, group_names, touchpoints
 from touchmap.domain.room.steps import ask_of
 from touchmap.errors import NotFound
 from touchmap.services.joining import Opened
 from touchmap.services.roommarks import digests
 from touchmap.services.showing import Shown
-from touchmap.web import phoneview, roomcode, roomplan
+from touchmap.web import phoneview, roomcode, roomplan, roomscribe
 from touchmap.web.cases import stage_colour
 from touchmap.web.parts import parts
 from touchmap.web.roomnotes import TARGETS
@@ -39,8 +39,10 @@ KEPT = {"names": "with names", "groups": "groups only", "none": "anonymous"}
 KINDS = {kind: words for kind, (_, words) in phoneview.PHASES.items()}
 
 
-def shown(workshop: str, of: str = "") -> dict[str, Any]:
-    """Everything that the page's templates use; `of` names the step whose notes are looked at instead of the running one's."""
+def shown(workshop: str, of: str = "", person: str = "") -> dict[str, Any]:
+    """Everything that the page's templates use; `of` names the step whose notes are looked at instead of the running one's,
+    `person` whose ballot on paper is.
+    """
     state, dropped = state_of(workshop), parts().dropping.dropped(workshop)
     said: dict[str, Any] = {
         "case": shop(state),
@@ -62,7 +64,7 @@ def shown(workshop: str, of: str = "") -> dict[str, Any]:
             said["closed"] = parts().showing.room(workshop).view["closed"]
         return said
     room, bar = parts().showing.room(workshop), parts().showing.bar(workshop)
-    return said | _open(state, opened, room, bar, of)
+    return said | _open(state, opened, room, bar, of) | roomscribe.shown(workshop, room.view, person)
 
 
 def _open(state: State, opened: Opened, room: Shown, bar: dict[str, Any], of: str) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def _open(state: State, opened: Opened, room: Shown, bar: dict[str, Any], of: st
         "colours": _colours(places),
         "ratings": _ratings(view) if step and step["gives"] == "rating" else [],
         "votes": _votes(view) if step and step["gives"] == "vote" else [],
-        "stages": _stages(places) if step and step["kind"] == "order" else [],
+        "stages": _stages(places) if step and step["kind"] in ("order", "touchpoints") else [],
         "missing": wanting(state),
         "waiting": parts().dropping.held(state.workshop),
         "numbers": {one["id"]: f"{one['number']} {one['name']}" for one in places},
@@ -198,18 +200,18 @@ def _notes(state: State, step: str) -> list[dict[str, Any]]:
     for id, entry in state.of_kind("note"):
         if entry.fields.get("merged"):
             below.setdefault(entry.fields["merged"], []).append({"id": id, "text": entry.fields["text"]})
+    names = group_names(state)
     found = []
     for id in state.siblings("note", step):
         note = cast(Note, record_of(id, state.records[id]))
         if note.merged in state.records:
             continue
         became = state.records.get(note.became or "")
-        person = state.records.get(note.person or "")
         found.append(
             {
                 "id": id,
                 "text": note.text,
-                "by": (person.fields.get("name") if person else "") or note.group or "",
+                "by": by_line(state, names, state.records[id].fields),
                 "hidden": bool(note.hidden),
                 "hid": _hid(state.workshop, id) if note.hidden else "",
                 "touchpoint": note.touchpoint if note.touchpoint in state.records else None,

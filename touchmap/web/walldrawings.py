@@ -5,13 +5,13 @@ A drawing's texts are made as large as its scale asks for: SIZE pixels on a wall
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from touchmap.domain.analysis.perceptions import consensus, quantile
+from touchmap.domain.analysis.perceptions import SPLIT_BELOW, SPLIT_FROM, consensus, quantile
 from touchmap.report.charts import svg
 from touchmap.report.charts.emotion import Column, Feeling, emotion_curve
 from touchmap.report.charts.faces import face
@@ -84,11 +84,7 @@ def curves(rated: Rated, places: Sequence[Place], lit: str) -> list[Drawn]:
     """The emotion curve along a journey, in one part or in several of at most PER_CURVE touchpoints; with a touchpoint in
     the spotlight only its part.
     """
-    spreads = [rated.by.get(place.id, {}).get("scales", {}).get("emotion", {}) for place in places]
-    feelings = [
-        Feeling(quantile(found, 0.5) if found else None, ratings=tuple(found))
-        for found in map(values_of, spreads)
-    ]
+    feelings = [_feeling(rated.by.get(place.id, {})) for place in places]
     parts = -(-len(places) // PER_CURVE)
     each = -(-len(places) // parts)
     drawn = []
@@ -97,6 +93,17 @@ def curves(rated: Rated, places: Sequence[Place], lit: str) -> list[Drawn]:
         if lit not in (place.id for place in places) or lit in (place.id for place in part):
             drawn.append(_curve(part, first, feelings, [place.stage for place in places], lit))
     return drawn
+
+
+def _feeling(said: Mapping[str, Any]) -> Feeling:
+    """How a touchpoint felt: every rating and their median, and the median of how it should feel, if that was asked."""
+    found = values_of(said.get("scales", {}).get("emotion", {}))
+    wanted = values_of(said.get("desired", {}).get("scales", {}).get("emotion", {}))
+    return Feeling(
+        quantile(found, 0.5) if found else None,
+        quantile(wanted, 0.5) if wanted else None,
+        ratings=tuple(found),
+    )
 
 
 def _curve(
@@ -109,6 +116,8 @@ def _curve(
     palette = sized(scale)
     columns = [Column(axis + place * step, step) for place in range(len(part))]
     title = "How it felt along the journey: the median of each touchpoint, every rating a dot"
+    if any(feeling.desired is not None for feeling in feelings):
+        title += "; dashed, how it should feel"
     curve = emotion_curve(
         title, columns, feelings, palette=palette, height=high, width=wide, first=first, stages=stages
     )
@@ -213,14 +222,15 @@ def _agreement(scale: str, spread: Mapping[str, int]) -> float:
 
 
 def camps(scale: str, spread: Mapping[str, int]) -> str:
-    """What a split opinion is called: when a quarter or more stand on either side of the middle."""
+    """What a split opinion is called: split by the rule that the report has, from the consensus of at least so many ratings."""
     low, high = ends_of(scale)
     middle = (low + high) / 2
     found = values_of(spread)
+    agreement = consensus(found, high - low)
+    if agreement is None or agreement >= SPLIT_BELOW or len(found) < SPLIT_FROM:
+        return ""
     below, above = sum(value < middle for value in found), sum(value > middle for value in found)
-    if len(found) >= 4 and min(below, above) * 4 >= len(found):
-        return f"Two camps: {below} low, {above} high"
-    return ""
+    return f"Split opinion: {below} low, {above} high"
 
 
 def _spread(rows: Sequence[Row]) -> str:
@@ -320,7 +330,7 @@ def squares(rated: Rated, places: Mapping[str, Place], pairs: Sequence[tuple[str
     drawn = []
     for pair in pairs:
         title, axes, quadrants = PAIRS[pair]
-        spots, legend = [], []
+        spots, legend, counts = [], [], set()
         for place in places.values():
             said = rated.by.get(place.id, {}).get("scales", {})
             if all(scale in said for scale in pair):
@@ -335,18 +345,36 @@ def squares(rated: Rated, places: Mapping[str, Place], pairs: Sequence[tuple[str
                     Spot(str(place.number), quantile(across, 0.5), quantile(up, 0.5), place.stage, half=half)
                 )
                 legend.append((str(place.number), place.colour, place.name))
-        drawn.append(_square(title, axes, quadrants, spots, legend))
+                counts |= {len(across), len(up)}
+        drawn.append(_square(f"{title}: {_medians(counts)}", axes, quadrants, spots, legend))
     return drawn
 
 
 def matrix(found: Sequence[Mapping[str, Any]]) -> Drawn:
     """Impact against effort: every proposal that somebody placed, at its medians."""
-    spots, legend = [], []
+    spots, legend, counts = [], [], set[int]()
     for number, one in enumerate((one for one in found if one.get("impact") and one.get("effort")), 1):
         effort, impact = values_of(one["effort"]), values_of(one["impact"])
-        spots.append(Spot(str(number), quantile(effort, 0.5), quantile(impact, 0.5), None))
+        half = (
+            quantile(effort, 0.25),
+            quantile(effort, 0.75),
+            quantile(impact, 0.25),
+            quantile(impact, 0.75),
+        )
+        spots.append(Spot(str(number), quantile(effort, 0.5), quantile(impact, 0.5), None, half=half))
         legend.append((str(number), 0, str(one["title"])))
-    return _square("Impact and effort", Square("Effort", "Impact"), OPPORTUNITIES, spots, legend)
+        counts |= {len(effort), len(impact)}
+    return _square(
+        f"Impact and effort: {_medians(counts)}", Square("Effort", "Impact"), OPPORTUNITIES, spots, legend
+    )
+
+
+def _medians(counts: Set[int]) -> str:
+    """What stands in a square, with the least and the most ratings of anything in it."""
+    few, many = min(counts, default=0), max(counts, default=0)
+    if few != many:
+        return f"medians of {few}–{many} ratings"
+    return "one rating" if few == 1 else f"medians of {few} ratings"
 
 
 def _square(

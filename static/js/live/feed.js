@@ -3,8 +3,7 @@
 import { ApiError, refusalOf, Unreachable } from "./api.js";
 import { EventReader } from "./sse.js";
 import { surface } from "./surfacing.js";
-import * as bounds from "./way.js";
-import { Way } from "./way.js";
+import { BOUNDS, Way } from "./way.js";
 
 const LOST_AFTER = 2_500; // ms without a connection until it is told; a server that restarts is back before
 const LOOK_EVERY = 5_000; // ms, of a hidden page that may keep no connection
@@ -42,12 +41,12 @@ export class Feed {
    * @param {(told: Told) => void} means.tell
    * @param {() => number} [means.now]  ms
    * @param {() => number} [means.random]
-   * @param {Partial<typeof bounds>} [means.limits]  other times than usual, for tests
+   * @param {Partial<typeof BOUNDS>} [means.limits]  other times than usual, for tests
    */
   constructor({ api, position, tell, now = () => performance.now(), random = Math.random, limits = {} }) {
     Object.assign(this, { api, position, now });
     this.#listener = tell;
-    this.limits = { ...bounds, LOST_AFTER, LOOK_EVERY, ...limits };
+    this.limits = { ...BOUNDS, LOST_AFTER, LOOK_EVERY, ...limits };
     this.#way = new Way(random);
   }
 

@@ -3,6 +3,7 @@
 const IDLE = 10_000; // ms
 const SWEEP_EVERY = 60_000; // ms; a tab that crashed says no goodbye
 const GRACE = 4_000; // ms in which a tab that is only loaded anew takes its own
+const SLOWLY = 12_000; // ms in which a busy browser too has closed a tab
 
 export class Keeper {
   #keeping = 0;
@@ -51,7 +52,7 @@ export class Keeper {
 
   /** Another tab was closed. */
   sweepSoon() {
-    setTimeout(() => this.sweep(), GRACE);
+    for (const wait of [GRACE, SLOWLY]) setTimeout(() => this.sweep(), wait);
   }
 
   /** Goes on with the edits and the drafts that closed tabs have left. */

@@ -1,10 +1,13 @@
 // How a connection is kept up: by a stream or, where streams do not get through, by asking; when to try again; pure.
 
-export const HELLO_WITHIN = 8_000; // ms; a proxy that keeps answers back until they end never lets a greeting through
-export const SILENT_AFTER = 40_000; // ms without a byte; the server gives a sign of life every 15 s
-export const POLL_WAIT = 25; // s that the server is asked to wait for a change
-export const POLL_WITHIN = 40_000; // ms for an answer to that
-export const FIRST_WITHIN = 10_000; // ms for the answer to the first question, which does not wait
+/** How long is waited for what; tests wait less. */
+export const BOUNDS = {
+  HELLO_WITHIN: 8_000, // ms; a proxy that keeps answers back until they end never lets a greeting through
+  SILENT_AFTER: 40_000, // ms without a byte; the server gives a sign of life every 15 s
+  POLL_WAIT: 25, // s that the server is asked to wait for a change
+  POLL_WITHIN: 40_000, // ms for an answer to that
+  FIRST_WITHIN: 10_000, // ms for the answer to the first question, which does not wait
+};
 const FIRST_DELAY = 1_000; // ms
 const LONGEST_DELAY = 15_000;
 const POLLS_FOR = 120_000; // ms until streams are tried again; doubled each time they do not get through

@@ -12,24 +12,30 @@ import { NotSent, post, sendForms } from "../ui/desk/sending.js";
 
 const root = document.getElementById("desk");
 
-/** Sends something that is no form of the page, and says what came of it. */
+/** Sends something that is no form of the page, and says what came of it; whether it was taken. */
 async function send(url, fields) {
   try {
     const done = await post(url, new URLSearchParams([["form_key", root.dataset.formKey], ...fields]));
     desk.say(done.said, { undo: done.undo });
     await desk.refresh();
+    return true;
   } catch (error) {
     if (!(error instanceof NotSent)) throw error;
     desk.say(error.message, { bad: true });
+    return false;
   }
 }
 
 const desk = {
-  say: sayer(document.getElementById("desk-said"), (seq) => send(root.dataset.undo, [["seq", seq]])),
+  say: sayer(document.getElementById("desk-said"), (undo) => (undo.url ? scribe.takeBack(undo) : send(root.dataset.undo, [["seq", undo]]))),
+  send,
   refresh: () => followed.refresh(),
   choosePlace: (title) => chooser.ask(title),
   own: (form, button) => scribe.take(form) || (form.id === "cards-form" && trayPressed(button)),
-  sent: (form) => drafts.drop(form),
+  sent: (form) => {
+    drafts.drop(form);
+    if (form.hasAttribute("data-ballot-back")) scribe.takenBack();
+  },
 };
 let [followed, chooser, scribe, drafts, cards, drags] = [];
 
@@ -44,6 +50,7 @@ function trayPressed(button) {
 function shown() {
   drafts.restore();
   scribe.list();
+  scribe.shown();
   cards.shown(lost);
   lost = false;
   stepLine();
@@ -112,7 +119,7 @@ function start() {
     back: () => scribe.flush(),
   });
   sendForms(root, desk);
-  listenToKeys(root, cards);
+  listenToKeys(root, cards, desk.say);
   root.addEventListener("keydown", arrows);
   root.addEventListener("click", (event) => {
     if (event.target.closest("[data-places]")) spotlight();
@@ -124,7 +131,9 @@ function start() {
   });
   root.addEventListener("change", ({ target }) => {
     if (!target.closest("[data-of]")) return;
-    history.replaceState(null, "", `?of=${encodeURIComponent(target.value)}`);
+    const query = new URLSearchParams(location.search);
+    query.set("of", target.value);
+    history.replaceState(null, "", `?${query}`);
     desk.refresh();
   });
   for (const one of document.querySelectorAll("dialog [data-close]")) one.addEventListener("click", () => one.closest("dialog").close(""));

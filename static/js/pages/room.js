@@ -216,7 +216,9 @@ class Phone {
     });
     stream.addEventListener("error", () => {
       this.#net(false);
-      if (stream.readyState === EventSource.CLOSED) setTimeout(() => this.#listen(), AGAIN);
+      if (stream.readyState !== EventSource.CLOSED) return;
+      setTimeout(() => this.#listen(), AGAIN);
+      this.#ask(); // whoever was let out while there was no connection is told so by the page
     });
   }
 

@@ -1,4 +1,5 @@
-// All of the editor that is not needed to see the map and to go about in it: fetched in one piece once the map is drawn.
+// What people do with the map, beyond seeing it and going about in it: fetched in one piece once the map is drawn, so that it
+// is there without a network too. What can do nothing without the server comes when it is asked for.
 
 import { listenToClipboard } from "./clipboard.js";
 import { addCommands } from "./doing.js";
@@ -16,8 +17,6 @@ export { Faces } from "./drawing/rating.js";
 export { Editing } from "./editing.js";
 export { Example } from "./example.js";
 export { FirstTouchpoint } from "./first.js";
-export { FindingsBeside } from "./graph/findings.js";
-export { GraphView } from "./graph/view.js";
 export { StageName, TouchpointName } from "./names.js";
 export { Offline } from "./offbar.js";
 export { Over } from "./over.js";

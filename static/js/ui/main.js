@@ -3,14 +3,16 @@
 import { html } from "htm/preact";
 import { useEditor } from "./context.js";
 import { Grid } from "./grid.js";
-import { onDemand } from "./ondemand.js";
+import { Icon } from "./icon.js";
+import { ofGraph, onDemand } from "./ondemand.js";
 import { Stops } from "./stops.js";
 
-const FindingsBeside = onDemand("FindingsBeside");
 const FirstTouchpoint = onDemand("FirstTouchpoint");
-const GraphView = onDemand("GraphView");
 const Panel = onDemand("Panel");
 const Scribe = onDemand("Scribing");
+const Coming = ({ words }) => html`<p class="sheet" role="status">${words}</p>`;
+const FindingsBeside = ofGraph("FindingsBeside", FindingsComing);
+const GraphView = ofGraph("GraphView", Coming);
 
 export function Main() {
   const { ui, shape, page, readings, room } = useEditor();
@@ -33,4 +35,13 @@ export function Main() {
     ${isListed && html`<${FindingsBeside} />`}
     ${Tray && html`<${Tray} />`}
   </div>`;
+}
+
+/** In their place until the findings are there. */
+function FindingsComing({ words }) {
+  const { readings } = useEditor();
+  return html`<aside class="detail gv-beside" aria-label="Findings">
+    <header class="dhead"><div class="dtop"><h2>Findings</h2><button type="button" class="tool" aria-label="Close the findings" onClick=${() => (readings.listed.value = null)}><${Icon} name="x" /></button></div></header>
+    <div class="dbody"><${Coming} words=${words} /></div>
+  </aside>`;
 }

@@ -16,15 +16,17 @@ import { setSprite } from "./icon.js";
 import { listen } from "./keys.js";
 import { saveLeftovers } from "./leftovers.js";
 import { Main } from "./main.js";
-import { fetchRest, onDemand } from "./ondemand.js";
+import { fetchRest, missingRest, onDemand } from "./ondemand.js";
 import { People } from "./people.js";
-import { Said, say } from "./said.js";
+import { Said, say, sayWhile } from "./said.js";
 import { makeReadings } from "./readings.js";
 import { makeShape } from "./shape.js";
 import { makeState } from "./state.js";
 import { Tools } from "./tools.js";
 import { vacantLanes } from "./vacant.js";
 import { inCells, peopleAt } from "./presence.js";
+
+const PARTLY = "The map is here, but not yet all that can be done with it. It is tried again; what you press meanwhile is done then.";
 
 /**
  * Opens the workshop and draws the editor.
@@ -90,6 +92,7 @@ export async function mount(root) {
 
 /** Fetches all that can be done with the map. */
 async function goOn(editor) {
+  sayWhile(editor.ui, missingRest, PARTLY);
   const { begin } = await fetchRest();
   await begin(editor);
   document.body.classList.add("able"); // as "alive" says that the map is there

@@ -6,18 +6,21 @@ import { ChosenBar } from "./chosenbar.js";
 import { Clashes } from "./clashes.js";
 import { useEditor } from "./context.js";
 import { Finding } from "./find.js";
+import { Dialog } from "./dialog.js";
 import { Form } from "./form.js";
 import { Help } from "./help.js";
-import { History } from "./history.js";
 import { Lanes } from "./lanes.js";
 import { Menu } from "./menu.js";
+import { later } from "./ondemand.js";
 import { Palette } from "./palette.js";
 import { Pasting } from "./paste.js";
 import { PeopleList } from "./peoplelist.js";
 import { Picking } from "./picking.js";
 import { Splitting } from "./splitting.js";
-import { Then } from "./then.js";
 import { Ways } from "./ways.js";
+
+const { part: ofPast } = later("past", () => import("./past.js"));
+const past = (name, title) => ofPast(name, ({ words }) => html`<${Dialog} name="coming" title=${title}><p role="status">${words}</p></${Dialog}>`);
 
 /** Each part adds itself here by the name that `ui.over` has when it is open. */
 const PARTS = {
@@ -29,12 +32,12 @@ const PARTS = {
   split: Splitting,
   way: Ways,
   conflicts: Clashes,
-  history: History,
+  history: past("History", "History"),
   lanes: Lanes,
   menu: Menu,
   people: PeopleList,
   status: Attention,
-  then: Then,
+  then: past("Then", "The map as it was"),
 };
 
 export function Over() {

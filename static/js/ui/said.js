@@ -1,5 +1,6 @@
 // Tells what happened: one sentence at a time, for eyes and for screen readers, with an undo where there is one.
 
+import { effect } from "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useEditor } from "./context.js";
@@ -18,6 +19,19 @@ const STAYS = 6000; // ms
  */
 export function say(ui, text, more = {}) {
   ui.said.value = { text, ...more };
+}
+
+/**
+ * Says for as long as something is so what is wrong.
+ * @param {import("./state.js").UiState} ui
+ * @param {import("@preact/signals").ReadonlySignal<boolean>} isSo
+ * @param {string} text
+ */
+export function sayWhile(ui, isSo, text) {
+  effect(() => {
+    if (isSo.value) say(ui, text, { bad: true });
+    else if (ui.said.peek()?.text === text) ui.said.value = null;
+  });
 }
 
 /** The sentence at the foot of the page; a polite live region, an alert when something was lost or refused. */

@@ -1,6 +1,6 @@
 // What one person has chosen to see, and where they are: signals, kept in this browser per workshop, never sent.
 
-import { batch, computed, effect, signal } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
 
 export const ZOOMS = [
   { key: "strip", name: "Strip", column: 44, curve: 150 },
@@ -101,11 +101,6 @@ export function select(ui, cell, { keep = false } = {}) {
 /** Whether two cells are the same place. */
 export function isSame(one, other) {
   return one === other || (one && other && one.lane === other.lane && one.touchpoint === other.touchpoint);
-}
-
-/** A signal that says whether a cell is the one in `place` (ui.selected or ui.editing). */
-export function isAt(place, lane, touchpoint) {
-  return computed(() => place.value?.lane === lane && place.value?.touchpoint === touchpoint);
 }
 
 function read(storage, name) {

@@ -88,6 +88,17 @@ def test_touchpoints_have_their_numbers_also_when_the_step_is_about_some_only() 
     assert [one["id"] for one in view(state(), "current")["touchpoints"]] == ["desk", "call"]
 
 
+def test_a_group_of_fewer_than_three_is_told_with_others_beside_its_notes() -> None:
+    now = state(
+        Note(id="a", step="current", text="By the boss", group="boss"),
+        Note(id="b", step="current", text="By a nameless boss", person="boss"),
+        Person(id="boss", group="boss"),
+        *(Person(id=f"s{n}", group="staff") for n in range(4)),
+        *(Person(id=f"g{n}", group="guests") for n in range(3)),
+    )
+    assert [note["by"] for note in view(now, "current")["notes"]] == ["others", "others"]
+
+
 def test_notes_say_their_group_or_name_and_no_more_and_hidden_and_merged_ones_are_not_there() -> None:
     now = state(
         Note(id="a", step="current", text="By Ana", person="ana", touchpoint="desk", state="current"),
@@ -96,6 +107,8 @@ def test_notes_say_their_group_or_name_and_no_more_and_hidden_and_merged_ones_ar
         Note(id="d", step="current", text="The same", merged="c"),
         Note(id="e", step="current", text="Rude", hidden=True),
         Note(id="f", step="scene", text="Elsewhere"),
+        *(Person(id=f"s{n}", group="staff") for n in range(3)),
+        *(Person(id=f"g{n}", group="guests") for n in range(4)),
     )
     found = view(now, "current")["notes"]
     assert found == [

@@ -7,7 +7,7 @@ import pytest
 from touchmap.domain import document
 from touchmap.domain.records import KINDS, STEP_KINDS, WALLS, Step
 from touchmap.domain.room.agendas import AGENDAS
-from touchmap.domain.room.steps import ask_of, takes_touchpoint
+from touchmap.domain.room.steps import ask_of
 
 
 @pytest.mark.parametrize("kind", [None, *STEP_KINDS])
@@ -49,11 +49,6 @@ def test_dots_are_as_many_as_the_step_says() -> None:
 def test_ratings_behaviours_and_votes_are_private_and_nameless_unless_somebody_says_otherwise() -> None:
     found = {kind: ask_of(Step(id="s", title="S", type=kind)) for kind in ("rate", "behaviours", "vote")}
     assert all(ask.visibility != "open" and ask.anonymity != "names" for ask in found.values())
-
-
-def test_a_step_is_about_all_touchpoints_or_about_those_it_names() -> None:
-    assert takes_touchpoint(Step(id="s", title="S"), "desk")
-    assert not takes_touchpoint(Step(id="s", title="S", touchpoints=("call",)), "desk")
 
 
 @pytest.mark.parametrize(("name", "minutes"), [("half-day", 240), ("two-hours", 120)])

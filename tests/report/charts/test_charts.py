@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from touchmap.domain.analysis.figures import QUADRANTS
+from touchmap.report.charts import squares
 from touchmap.report.charts.bars import (
     Bar,
     Share,
@@ -115,3 +117,14 @@ def test_links_lead_only_where_the_caller_says(chart: Callable[[str, Palette], s
     for link in ElementTree.fromstring(chart("title", WEB)).iter(f"{NAMESPACE}a"):
         assert (link.get("href") or "").startswith("#tp-")
         assert link.get("aria-label")
+
+
+def test_a_corner_of_a_square_has_the_name_that_the_analysis_gives_it():
+    drawn = {
+        "two-ps": squares.TWO_PS,
+        "rational-emotional": squares.BONDS,
+        "importance-performance": squares.IMPORTANCE,
+        "impact-effort": squares.OPPORTUNITIES,
+    }
+    for method, names in QUADRANTS.items():
+        assert drawn[method].names == tuple(name[:1].upper() + name[1:] for name in names)

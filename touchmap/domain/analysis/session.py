@@ -14,7 +14,7 @@ from touchmap.domain.analysis.figures import Distribution, GroupRatings, Scale
 from touchmap.domain.analysis.perceptions import RATED, by_group, people_of, place_of, ratings
 from touchmap.domain.analysis.remedies import voted, votes_as_ratings
 from touchmap.domain.analysis.results import OpportunityAnalysis, Ratings
-from touchmap.domain.grouping import NO_GROUP, OTHERS, SMALLEST_GROUP, shown_as
+from touchmap.domain.grouping import NO_GROUP, OTHERS, SMALLEST_GROUP, names_of, shown_as, told
 from touchmap.domain.model import Model
 from touchmap.domain.records import Note, Opportunity, Perception, Person, Step, Vote
 from touchmap.domain.room.steps import Ask, ask_of
@@ -102,7 +102,8 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A whole session. `people` are those whom the workshop lists, by group as far as groups may be shown.
+    """A whole session. `people` are those whom the workshop lists, by group as far as groups may be shown; `paper` says how
+    many of them took part without a phone.
 
     `names` gives the name under which a group may stand beside a note; empty when none may. `nameless` is whether
     anything was given without a name.
@@ -114,6 +115,7 @@ class Session:
     ratings: int
     votes: int
     people: int
+    paper: int
     groups: tuple[tuple[str, int], ...]
     nameless: bool
     names: Mapping[str, str]
@@ -127,9 +129,7 @@ class Session:
         """Whom a note may be printed with: the name that was given with it, else the group if it may be told."""
         if person is not None and person.name:
             return person.name
-        group = note.group or (person.group if person else None)
-        shared = OTHERS if OTHERS in self.names.values() else ""
-        return self.names.get(group, shared) if group else ""
+        return told(self.names, note.group or (person.group if person else None) or "")
 
 
 def session_of(model: Model) -> Session:
@@ -149,9 +149,10 @@ def session_of(model: Model) -> Session:
         _repeats(steps),
         *given.counts,
         len(people),
+        sum(bool(person.paper) for person in people.values()),
         tuple(sorted(counted.items(), key=_largest_first)) if len(counted) > 1 else (),
         nameless,
-        shown_as(sizes, small),
+        names_of(person.group or "" for person in people.values()),
     )
 
 

@@ -211,7 +211,8 @@ def _gift(
     record = make(owner, *parts)
     actor, by = ROOM, SOMEBODY
     if place.ask.anonymity == "groups" and giver.group:
-        fields["group"], by = giver.group, giver.group
+        # The log's own line names none: of a small group it would tell who, and when.
+        fields["group"] = giver.group
     elif place.ask.anonymity == "names" and giver.person:
         fields["person"], actor, by = giver.person, giver.person, giver.name or giver.group or SOMEBODY
     fields["step"] = place.step

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from touchmap.domain.changes import Entry, State, record_of
-from touchmap.domain.grouping import SMALLEST_GROUP, shown_as
+from touchmap.domain.grouping import SMALLEST_GROUP, names_of, shown_as, told
 from touchmap.domain.records import SCALES, Step
 from touchmap.domain.room import ending
 from touchmap.domain.room.giving import promise
@@ -215,6 +215,7 @@ def _given(state: State, step: str, ask: Ask) -> Iterable[tuple[str, Entry]]:
 def notes(state: State, step: str) -> list[dict[str, Any]]:
     """The notes of a step that may be seen: neither hidden nor merged into another; `same` counts those merged into one."""
     same = Counter(entry.fields.get("merged") for _, entry in state.of_kind("note"))
+    names = group_names(state)
     found = []
     for id in state.siblings("note", step):
         fields = state.records[id].fields
@@ -224,17 +225,28 @@ def notes(state: State, step: str) -> list[dict[str, Any]]:
         became = state.records.get(fields.get("became", ""))
         more = {"became": became.kind} if became else {}
         found.append(
-            {"id": id, "text": fields["text"], "by": _by(state, fields), "same": same[id], **shown, **more}
+            {
+                "id": id,
+                "text": fields["text"],
+                "by": by_line(state, names, fields),
+                "same": same[id],
+                **shown,
+                **more,
+            }
         )
     return found
 
 
-def _by(state: State, fields: Mapping[str, Any]) -> str:
-    """Who is named with a note: as much as it says itself."""
+def group_names(state: State) -> dict[str, str]:
+    """Under which name each group may stand beside a note: a small one together with others, as in the report."""
+    return names_of(str(entry.fields.get("group", "")) for _, entry in state.of_kind("person"))
+
+
+def by_line(state: State, names: Mapping[str, str], fields: Mapping[str, Any]) -> str:
+    """Whom a note may be shown with: the name that was given with it, else the group as far as it may be told."""
     person = state.records.get(fields.get("person", ""))
-    if person is not None:
-        return str(person.fields.get("name") or person.fields.get("group") or "")
-    return str(fields.get("group", ""))
+    own = person.fields if person is not None else {}
+    return str(own.get("name") or told(names, str(fields.get("group") or own.get("group") or "")))
 
 
 # -- figures of what is revealed

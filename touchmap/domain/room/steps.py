@@ -214,8 +214,3 @@ def ask_of(step: Step) -> Ask:
         (step.dots or usual.dots) if "dots" in scales else 0,
         (step.most or usual.most) if "dots" in scales else 0,
     )
-
-
-def takes_touchpoint(step: Step, touchpoint: str) -> bool:
-    """Whether a step is about a touchpoint."""
-    return not step.touchpoints or touchpoint in step.touchpoints

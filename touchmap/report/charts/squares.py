@@ -51,16 +51,21 @@ class Square:
     cross: tuple[float, float] = (3, 3)
 
 
+# The names are those that the analysis gives its quadrants (`domain.analysis.figures.QUADRANTS`): a test holds them equal,
+# so that every screen and the report call a corner the same.
 TWO_PS = Quadrants(
     ("People carry it", "Both strong", "Both weak", "Cold but reliable"), ("s5", "s4", "emo-n2", "s1")
 )
 BONDS = Quadrants(
-    ("Bond without reason", "Engaged", "At risk", "Satisfied, no bond"), ("s5", "s4", "emo-n2", "s3")
+    ("Bonded but not satisfied", "Satisfied and bonded", "Neither", "Satisfied without a bond"),
+    ("s5", "s4", "emo-n2", "s3"),
 )
 IMPORTANCE = Quadrants(
     ("Concentrate here", "Keep up", "Low priority", "Possible overkill"), ("emo-n2", "s4", "s6", "s3")
 )
-OPPORTUNITIES = Quadrants(("Quick wins", "Big bets", "Fill-ins", "Think twice"), ("s4", "s1", "s6", "emo-n1"))
+OPPORTUNITIES = Quadrants(
+    ("Quick win", "Big project", "Fill-in", "Not worth it"), ("s4", "s1", "s6", "emo-n1")
+)
 
 
 def two_ps(

@@ -11,8 +11,8 @@ from touchmap.domain.analysis.figures import QUADRANTS
 from touchmap.domain.diagnosis import TRAINING
 from touchmap.domain.records import Cause, Commitment, Intervention, Measure, Opportunity
 from touchmap.report.charts.palette import PRINT
-from touchmap.report.charts.squares import OPPORTUNITIES, Spot, opportunity_matrix
-from touchmap.report.content.marks import named, unit_chart
+from touchmap.report.charts.squares import Spot, opportunity_matrix
+from touchmap.report.content.marks import unit_chart
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import (
@@ -230,8 +230,7 @@ def priorities_page(source: Source) -> PrioritiesPage:
         title = "Impact against effort; numbers are ranks: " + ", ".join(
             f"{o.rank} impact {score(o.quadrant.y)} effort {score(o.quadrant.x)}" for o in rated[:_IN_MATRIX]
         )
-        grounds = named(OPPORTUNITIES, "impact-effort")
-        matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=372, quadrants=grounds))
+        matrix = drawing(opportunity_matrix(title, spots, palette=PRINT, size=372))
     note = "Numbers are ranks, colours are stages. Medians of private ratings from 1 to 5; a line spans the middle half."
     if len(rated) > _IN_MATRIX:
         note += f" The first {_IN_MATRIX} are drawn."

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
 
-from touchmap.domain.analysis.figures import QUADRANTS
 from touchmap.report.charts import svg
 from touchmap.report.charts.palette import PRINT
-from touchmap.report.charts.squares import Quadrants
 from touchmap.report.charts.text import fit
 from touchmap.report.content.rendering import drawing
-from touchmap.report.content.wording import capital
 
 _INK, _FAINT, _GOOD, _BAD = (PRINT.colour(name) for name in ("ink", "line-2", "ok", "emo-n1"))
-
-
-def named(quadrants: Quadrants, method: str) -> Quadrants:
-    """A square's grounds under the names that the analysis gives its quadrants, so that text and picture agree."""
-    first, second, third, fourth = (capital(name) for name in QUADRANTS[method])
-    return replace(quadrants, names=(first, second, third, fourth))
 
 
 def histogram(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -25,11 +25,12 @@ from touchmap.domain.records import (
     Term,
     Touchpoint,
 )
+from touchmap.report.charts.text import figure
 from touchmap.report.content.session import became
 from touchmap.report.content.source import Reference, Source
 from touchmap.report.content.wording import counted, minutes, said, short
 
-_MOST = 300
+_MOST = 300  # notes of one step: about eight pages; the file has them all
 _NAMED: dict[type[Record], str] = {
     Touchpoint: "name",
     Statement: "text",
@@ -73,7 +74,10 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class NotesBlock:
-    """What was written in one step, by touchpoint; `withheld` counts told stories, printed with consent only."""
+    """What was written in one step, by touchpoint; `withheld` counts told stories, printed with consent only.
+
+    `left` says how many are printed of how many, where a step has more than there is room for; empty otherwise.
+    """
 
     anchor: str
     number: int
@@ -82,7 +86,7 @@ class NotesBlock:
     summary: str
     places: tuple[tuple[Reference | None, tuple[NoteLine, ...]], ...]
     withheld: int
-    more: int
+    left: str
 
     @property
     def made(self) -> bool:
@@ -103,6 +107,7 @@ def _block(source: Source, result: StepResult) -> NotesBlock:
         return order.get(note.touchpoint or "", -1)
 
     kept = sorted((note for note in result.notes.standing if note.id not in told), key=place)
+    printed = _shared(kept, place)
     return NotesBlock(
         f"notes-{result.step.id}",
         result.number,
@@ -111,11 +116,38 @@ def _block(source: Source, result: StepResult) -> NotesBlock:
         f"{counted(result.notes.count, 'note')}. {became(source, result)}".strip(),
         tuple(
             (_reference(source, at, order), _lines(source, result, tuple(found)))
-            for at, found in groupby(kept[:_MOST], place)
+            for at, found in groupby(printed, place)
         ),
         len(told),
-        max(0, len(kept) - _MOST),
+        _left(len(printed), len(kept)),
     )
+
+
+def _left(printed: int, kept: int) -> str:
+    if printed == kept:
+        return ""
+    return f"{figure(printed)} of {figure(kept)} notes are printed here, from every place some; all of them are in the file."
+
+
+def _shared(notes: Sequence[Note], place: Callable[[Note], int]) -> list[Note]:
+    """As many notes as find room: all, or the same number of each place as long as it has any, those of which something was made
+    first.
+    """
+    if len(notes) <= _MOST:
+        return list(notes)
+    there = {at: list(found) for at, found in groupby(notes, place)}
+    room = _MOST
+    fair: dict[int, int] = {}
+    for waiting, at in enumerate(sorted(there, key=lambda at: len(there[at]))):
+        fair[at] = min(len(there[at]), room // (len(there) - waiting))
+        room -= fair[at]
+    kept = {note.id for at, found in there.items() for note in sorted(found, key=_weight)[: fair[at]]}
+    return [note for note in notes if note.id in kept]
+
+
+def _weight(note: Note) -> bool:
+    """What sorts notes of which something was made before the others; else the order of writing stays."""
+    return note.became is None
 
 
 def _reference(source: Source, place: int, order: dict[str, int]) -> Reference | None:

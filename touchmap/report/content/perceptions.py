@@ -24,7 +24,6 @@ from touchmap.report.charts.squares import (
     two_ps,
 )
 from touchmap.report.charts.text import figure
-from touchmap.report.content.marks import named
 from touchmap.report.content.ratings import FAMILIES, SpreadTable, spread_table
 from touchmap.report.content.rendering import drawing
 from touchmap.report.content.source import Reference, Source
@@ -107,11 +106,10 @@ def _squares(source: Source, journey: JourneyAnalysis) -> list[SquarePicture | N
     found = journey.touchpoints
     crosshair = f"The crosshair stands at the {source.analysis.crosshair}."
     ps = "Personal service and performance of standards are rated apart: kind people can hide poor standards."
-    people, bonds = named(TWO_PS, "two-ps"), named(BONDS, "rational-emotional")
     weights = [t.importance_performance for t in found]
     kinds: tuple[tuple[str, Draw, Quadrants, list[Quadrant], str], ...] = (
-        ("The two Ps", two_ps, people, [t.two_ps for t in found], ps),
-        ("Reason and feeling", rational_emotional, bonds, [t.rational_emotional for t in found], GALLUP),
+        ("The two Ps", two_ps, TWO_PS, [t.two_ps for t in found], ps),
+        ("Reason and feeling", rational_emotional, BONDS, [t.rational_emotional for t in found], GALLUP),
         ("Importance and performance", importance_performance, IMPORTANCE, weights, crosshair),
     )
     return [_square(source, found, *kind) for kind in kinds]
@@ -129,22 +127,38 @@ def _square(
     placed = [(t, q) for t, q in zip(found, quadrants, strict=True) if q.x is not None and q.y is not None]
     if not placed:
         return None
-    spots = [_spot(source, t, q.x, q.y) for t, q in placed if q.x is not None and q.y is not None]
+    spots = [_spot(source, t, q) for t, q in placed]
     counts = Counter(q.name for _, q in placed if q.name)
     said = ", ".join(f"{count} “{name}”" for name, count in counts.most_common())
     picture = draw(f"{heading}: {said}", spots, palette=PRINT, size=_SIZE, quadrants=grounds)
     return SquarePicture(
         heading,
         drawing(picture),
-        f"{capital(said)} (medians of the {source.labels.many('touchpoint')}).",
+        f"{capital(said)} (medians of the {source.labels.many('touchpoint')}; a cross spans the middle half of the ratings).",
         note,
     )
 
 
-def _spot(source: Source, touchpoint: TouchpointAnalysis, x: float, y: float) -> Spot:
-    at = source.reference(touchpoint.id)
+#: What each square sets against what: across and up.
+_AXES = {
+    "two-ps": ("performance", "personal"),
+    "rational-emotional": ("rational", "bond"),
+    "importance-performance": ("performance", "importance"),
+}
+
+
+def _spot(source: Source, touchpoint: TouchpointAnalysis, at: Quadrant) -> Spot:
+    """A touchpoint at its medians, with the middle half of its ratings both ways: never the middle alone."""
+    x, y = (getattr(touchpoint.current, scale) for scale in _AXES[at.method])
+    where = source.reference(touchpoint.id)
     return Spot(
-        at.number, x, y, source.stage_indexes[touchpoint.stage], f"#{at.anchor}", short(touchpoint.name, 60)
+        where.number,
+        x.median,
+        y.median,
+        source.stage_indexes[touchpoint.stage],
+        f"#{where.anchor}",
+        short(touchpoint.name, 60),
+        (x.q1, x.q3, y.q1, y.q3),
     )
 
 

@@ -89,7 +89,7 @@ def _lead(source: Source) -> str:
     groups = listed([f"{count} {short(name, 40)}" for name, count in session.groups[:10]])
     when = f"on {days(workshop.days)}" if workshop.days else "on a day that is not stated"
     who = (
-        f"{people_counted(session.people)} took part"
+        f"{people_counted(session.people)} took part{_on_paper(session)}"
         if session.people
         else "The room is not listed by person"
     )
@@ -99,6 +99,13 @@ def _lead(source: Source) -> str:
     return f"{who}{f': {groups}{more}' if groups else ''}. They gave what follows in {steps}, {when}."
 
 
+def _on_paper(session: Session) -> str:
+    """How many had no phone; the facilitator entered what they gave."""
+    if not session.paper:
+        return ""
+    return ", all on paper" if session.paper == session.people else f", {session.paper} of them on paper"
+
+
 def _privacy(session: Session) -> str:
     parts = []
     if session.nameless:
@@ -106,6 +113,8 @@ def _privacy(session: Session) -> str:
             "Where no name was kept, people are counted at the least, because nothing tells one from another."
         )
         parts.append("A group of fewer than three is put together with others and never shown alone.")
+    if session.paper:
+        parts.append("What was given on paper was entered by the facilitator and counts as everybody’s.")
     if any(step.notes.hidden for step in session.steps):
         parts.append("What the facilitator took off the wall is counted here and printed nowhere.")
     return " ".join(parts)

@@ -1,7 +1,7 @@
 // The columns of the map: stages as bands over their touchpoints, station numbers, colours, and the ways between stations.
 
 import { feelingOf, median } from "./ratings.js";
-import { impliedWays, stationsOf, waysOf } from "./stations.js";
+import { stationsOf, waysOf } from "./stations.js";
 
 /**
  * @typedef {import("./labels.js").Reader} Reader
@@ -89,9 +89,4 @@ export function arcsOf(view, journey) {
   return waysOf(view, journey)
     .filter(({ from, to }) => places.has(from) && (places.has(to) || view.get(to)))
     .map((way) => ({ ...way, at: places.get(way.from), toward: places.get(way.to) ?? null }));
-}
-
-/** Whether the ways of a journey are implied by the order of its touchpoints. */
-export function isStraightLine(view, journey) {
-  return view.children("transition", journey).length === 0 && impliedWays(view, journey).length > 0;
 }

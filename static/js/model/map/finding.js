@@ -187,16 +187,6 @@ export const FILTERS = Object.freeze([
 ]);
 
 /**
- * The filter that a query names, if any: a hyphen will do for the minus sign.
- * @param {string} query
- * @returns {Filter | undefined}
- */
-export function filterNamed(query) {
-  const wanted = query.trim().toLowerCase().replace(/\s+/g, " ").replace("-", "−");
-  return FILTERS.find(({ name }) => name.replace("-", "−") === wanted);
-}
-
-/**
  * The touchpoints of a journey that every filter lets through.
  * @param {Reader} view
  * @param {string} journey

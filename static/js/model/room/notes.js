@@ -9,6 +9,7 @@ import { planPaste } from "../map/pasting.js";
 import { fits } from "../map/texts.js";
 import { capital, count } from "../map/wording.js";
 import { answered } from "./answers.js";
+import { namesOf, told } from "./groups.js";
 
 /**
  * @typedef {import("../map/labels.js").Reader} Reader
@@ -17,7 +18,7 @@ import { answered } from "./answers.js";
  * @typedef {object} Card A note as the tray shows it.
  * @property {string} id
  * @property {string} text
- * @property {string} by  the name or group it says itself; "" none
+ * @property {string} by  the name it says itself, or its group as far as that may be told; "" none
  * @property {string} touchpoint  its id; "" none
  * @property {number | undefined} minutes
  * @property {string | undefined} wouldPay
@@ -98,6 +99,7 @@ export function usualTarget(stepKind) {
  */
 export function cardsOf(view, step) {
   const entries = view.children("note", step).map((id) => [id, view.get(id)?.fields]);
+  const names = namesOf(view.children("person", null).map((person) => String(view.get(person)?.fields.group ?? "")));
   const same = new Map();
   for (const [, fields] of entries) if (fields?.merged) same.set(fields.merged, (same.get(fields.merged) ?? 0) + 1);
   return entries
@@ -107,7 +109,7 @@ export function cardsOf(view, step) {
       return {
         id,
         text: fields.text,
-        by: writerOf(view, fields),
+        by: writerOf(view, names, fields),
         touchpoint: fields.touchpoint && view.get(fields.touchpoint) ? fields.touchpoint : "",
         minutes: fields.minutes,
         wouldPay: fields.would_pay,
@@ -120,9 +122,9 @@ export function cardsOf(view, step) {
     .reverse();
 }
 
-function writerOf(view, { person, group }) {
+function writerOf(view, names, { person, group }) {
   const { name, group: own } = (person && view.get(person)?.fields) || {};
-  return String(name ?? group ?? own ?? "");
+  return String(name || told(names, group || own || ""));
 }
 
 /**

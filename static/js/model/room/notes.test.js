@@ -20,6 +20,12 @@ function workshop(notes = {}) {
     desk: entry("touchpoint", "b", { stage: "st", name: "Desk" }),
     now: entry("step", "a", { title: "What is" }),
     ana: entry("person", "a", { name: "Ana", group: "Crew" }),
+    m1: entry("person", "b", { group: "Managers" }),
+    m2: entry("person", "c", { group: "Managers" }),
+    m3: entry("person", "d", { group: "Managers" }),
+    m4: entry("person", "e", { group: "Managers" }),
+    c2: entry("person", "f", { group: "Crew" }),
+    c3: entry("person", "g", { group: "Crew" }),
     ...notes,
   });
 }
@@ -35,6 +41,11 @@ test("the newest note stands first, with whoever it names and what was made of i
   assert.deepEqual(rest, []);
   assert.deepEqual([first.by, first.touchpoint, first.became, first.record, first.same], ["Ana", "gate", "statement", "x", 1]);
   assert.deepEqual([second.by, second.touchpoint, second.became, second.hidden], ["Managers", "", "", true]);
+});
+
+test("a group of fewer than three is not told beside its note", () => {
+  const view = workshop({ boss: entry("person", "h", { group: "Board" }), n1: note("a", { group: "Board" }), n2: note("b", { person: "boss" }) });
+  for (const { by } of cardsOf(view, "now")) assert.equal(by, "others");
 });
 
 test("dropped into a cell a note becomes what that lane holds there", () => {

@@ -9,8 +9,8 @@ const FIXED = [
   ["Esc", "Out of a field, back to the cards"],
 ];
 
-/** @param {HTMLElement} root @param {import("./cards.js").Cards} cards */
-export function listenToKeys(root, cards) {
+/** @param {HTMLElement} root @param {import("./cards.js").Cards} cards @param {(words: string) => void} say */
+export function listenToKeys(root, cards, say) {
   const dialog = document.getElementById("desk-keys");
   const box = document.getElementById("desk-keys-on");
   let on = localStorage.getItem(OFF) !== "off";
@@ -36,12 +36,12 @@ export function listenToKeys(root, cards) {
       if (event.key === "Escape") cards.enter() || event.target.blur();
       return;
     }
-    if (on && press(event.key.toLowerCase(), cards)) event.preventDefault();
+    if (on && press(event.key.toLowerCase(), cards, say)) event.preventDefault();
   });
 }
 
 /** Does what a letter stands for. @returns {boolean} whether it stands for something */
-function press(key, cards) {
+function press(key, cards, say) {
   if (key.length !== 1) return false;
   if (key === "x") {
     cards.mark();
@@ -54,7 +54,10 @@ function press(key, cards) {
       const into = cards.current();
       if (into) cards.merge(into.dataset.note);
     } else cards.act(found.value.startsWith("turn ") ? found.value : found.value.split(" ")[0]);
-  } else if (found.matches("[data-focus], a[href^='#']")) reach(found);
+  } else if (found.matches("[data-focus], a[href^='#']")) {
+    reach(found);
+    if (found.matches("button")) say(`${found.querySelector("span").textContent}: press Enter. It cannot be taken back.`);
+  }
   else found.click();
   return true;
 }

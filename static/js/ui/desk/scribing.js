@@ -1,19 +1,29 @@
 // Writing for people without phones: Enter adds, the field is ready at once, and what could not be sent waits here.
 
 import { Phonebox } from "../../model/phonebox.js";
+import { ballots } from "./scribeballot.js";
 import { NotSent, address, post } from "./sending.js";
 
 const AGAIN = 4_000; // ms
 
-/** @param {HTMLElement} root @param {{say: Function, refresh: Function, sent: Function}} desk */
+/** @param {HTMLElement} root @param {{say: Function, refresh: Function, sent: Function, send: Function}} desk */
 export function scribing(root, desk) {
   const box = new Phonebox(localStorage, `desk:${root.dataset.workshop}`);
+  const sheet = ballots(root, desk);
   let sending = false;
   let again = 0;
 
   /** Takes a form of the scribe; whether it did. */
   function take(form) {
     if (!form.hasAttribute("data-scribe")) return false;
+    if (form.hasAttribute("data-ballot")) {
+      const one = sheet.read(form);
+      if (!one) return true;
+      if (!box.add({ ...one, url: address(form) })) return false;
+      sheet.next(form);
+      flush();
+      return true;
+    }
     const nonce = form.elements.nonce;
     const text = form.elements.text.value.trim();
     if (!text) return true;
@@ -32,10 +42,10 @@ export function scribing(root, desk) {
     if (sending) return;
     sending = true;
     clearTimeout(again);
-    let said = "";
+    let done = null;
     for (let one = box.waiting()[0]; one; one = box.waiting()[0]) {
       try {
-        said = (await post(one.url, one.body)).said;
+        done = await post(one.url, one.body);
         box.drop(one.id);
       } catch (error) {
         if (!(error instanceof NotSent)) throw error;
@@ -46,8 +56,8 @@ export function scribing(root, desk) {
     sending = false;
     list();
     if (box.waiting().length) again = setTimeout(flush, AGAIN);
-    if (said) {
-      desk.say(said);
+    if (done) {
+      desk.say(done.said, { undo: done.undo });
       desk.refresh();
     }
   }
@@ -69,10 +79,11 @@ export function scribing(root, desk) {
     if (one.words) {
       item.append(
         press("Back into the field", () => {
+          box.drop(one.id);
+          if (sheet.fill(one.body)) return;
           const field = document.getElementById("scribe-text");
           field.value = one.text;
           field.focus();
-          box.drop(one.id);
         }),
         press("Let it go", () => box.drop(one.id)),
       );
@@ -94,5 +105,5 @@ export function scribing(root, desk) {
 
   addEventListener("online", flush);
   flush();
-  return { take, flush, list };
+  return { take, flush, list, takeBack: sheet.takeBack, takenBack: sheet.takenBack, shown: sheet.shown };
 }

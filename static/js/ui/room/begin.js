@@ -3,6 +3,7 @@
 import { html } from "htm/preact";
 import { render } from "preact";
 import { signal } from "@preact/signals";
+import "../afterwards.js"; // it has come already; so bundled, what both use stands there
 import { EditorContext } from "../context.js";
 import { say } from "../said.js";
 import { Bar } from "./bar.js";
