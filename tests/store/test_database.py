@@ -208,28 +208,6 @@ def test_nothing_stays_open_after_closing(tmp_path):
     assert not (tmp_path / f"{FILE}-wal").exists()
 
 
-def test_a_connection_reads_and_writes_in_turn_and_is_told_only_when_that_changes(tmp_path):
-    said = []
-
-    def try_to_write():
-        with database.reading() as session:
-            session.connection().connection.driver_connection.set_trace_callback(said.append)
-            session.execute(WORKSHOP.insert(), [head(9)])
-
-    with open_database(tmp_path) as database, database.app.app_context():
-        for turn in range(1, 4):
-            with pytest.raises(StorageTrouble):
-                try_to_write()
-            with database.writing() as session:
-                session.execute(WORKSHOP.insert(), [head(turn)])
-        assert count(database) == 3
-        before = len([one for one in said if "query_only" in one])
-        assert before >= 5  # the same connection in turn
-        for _ in range(3):
-            assert count(database) == 3
-        assert len([one for one in said if "query_only" in one]) == before
-
-
 def test_the_log_is_taken_into_the_file_while_others_write_and_read(tmp_path):
     with open_database(tmp_path) as database:
         with database.writing() as session:

@@ -116,3 +116,31 @@ def test_an_interrupted_writer_leaves_its_turn_to_the_next(database: Database) -
         interrupted()
     with database.writing_rows() as rows, database.reading_rows() as others:
         assert TITLE.first(rows, {"id": SAMPLE}) == TITLE.first(others, {"id": SAMPLE})
+
+
+def test_a_connection_reads_and_writes_in_turn_and_is_told_only_when_that_changes(database: Database) -> None:
+    said: list[str] = []
+
+    def try_to_write() -> None:
+        with database.reading() as session:
+            own: Any = session.connection().connection.driver_connection
+            own.set_trace_callback(said.append)
+            session.execute(WORKSHOP.update().values(title="Lost"))
+
+    def turns() -> int:
+        return len([one for one in said if "query_only" in one])
+
+    with database.app.app_context():
+        for turn in range(3):
+            with pytest.raises(StorageTrouble):
+                try_to_write()
+            with database.writing() as session:
+                session.execute(WORKSHOP.update().values(title=f"Kept {turn}"))
+        with database.reading() as session:
+            assert session.execute(sa.select(WORKSHOP.c.title)).scalar() == "Kept 2"
+        before = turns()
+        assert before >= 5  # the same connection in turn
+        for _ in range(3):
+            with database.reading() as session:
+                assert TITLE.first(session, {"id": SAMPLE})
+        assert turns() == before
