@@ -166,14 +166,14 @@ def served(tmp_path: Path, *more: str, **settings: str) -> Iterator[str]:
         yield said
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=180)
 
 
 def asked(address: str, host: str = "") -> int:
     """The status of an answer, with another Host header where one is given."""
     request = urllib.request.Request(address, headers={"Host": host} if host else {})
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=180) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code

@@ -31,7 +31,7 @@ def test_a_reader_who_has_had_enough_is_no_error_to_talk_about(sample: str, tmp_
         capture_output=True,
         text=True,
         env=_surroundings(tmp_path),
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert (done.returncode, done.stderr, len(done.stdout)) == (141, "", 10)
@@ -60,7 +60,7 @@ def test_a_full_disk_behind_standard_output_is_said(arguments: list[str], tmp_pa
             stderr=subprocess.PIPE,
             text=True,
             env=_surroundings(tmp_path),
-            timeout=60,
+            timeout=180,
             check=False,
         )
     assert done.returncode == 2
@@ -72,7 +72,7 @@ def test_a_full_disk_behind_standard_output_is_said(arguments: list[str], tmp_pa
 def test_a_terminal_that_knows_only_ascii_still_gets_its_answer(sample: str, tmp_path: Path) -> None:
     surroundings = {**_surroundings(tmp_path), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = subprocess.run(
-        [*COMMAND, "analyse", sample], capture_output=True, env=surroundings, timeout=60, check=False
+        [*COMMAND, "analyse", sample], capture_output=True, env=surroundings, timeout=180, check=False
     )
     assert done.returncode == 0, done.stderr
     assert b"Most likely way" in done.stdout
@@ -106,19 +106,19 @@ def test_the_demo_a_second_time_is_the_same_workshop_and_serves_on_a_free_port(t
             link = _link(server)
             assert f":{surroundings['TOUCHMAP_PORT']}/" not in link
             opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-            with opener.open(link, timeout=60) as answer:
+            with opener.open(link, timeout=180) as answer:
                 page = answer.read().decode()
             assert page.count("Missed connection at the hub") >= 1
             stranger = urllib.request.build_opener()
             with pytest.raises(urllib.error.HTTPError, match="403"):
-                stranger.open(link, timeout=60)
+                stranger.open(link, timeout=180)
         finally:
             os.killpg(server.pid, signal.SIGINT)
-            _, errors = server.communicate(timeout=60)
+            _, errors = server.communicate(timeout=180)
     assert server.returncode == 0
     assert "Traceback" not in errors
     listed = subprocess.run(
-        [*COMMAND, "list"], capture_output=True, text=True, env=surroundings, timeout=60, check=False
+        [*COMMAND, "list"], capture_output=True, text=True, env=surroundings, timeout=180, check=False
     )
     assert len(listed.stdout.splitlines()) == 1
 
@@ -157,7 +157,7 @@ def test_ctrl_c_during_a_report_leaves_nothing_half_written(sample: str, tmp_pat
         assert time.monotonic() < until, "the report was not begun in time"
         time.sleep(0.02)
     os.killpg(making.pid, signal.SIGINT)
-    _, errors = making.communicate(timeout=60)
+    _, errors = making.communicate(timeout=180)
     assert making.returncode == 130
     assert "Stopped." in errors
     assert "Traceback" not in errors

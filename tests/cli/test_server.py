@@ -66,10 +66,10 @@ def test_the_server_answers_and_stops_with_its_children(ending: signal.Signals, 
     )
     assert server.stdout is not None
     address = server.stdout.readline().strip()
-    with urllib.request.urlopen(address, timeout=30) as answer:
+    with urllib.request.urlopen(address, timeout=180) as answer:
         assert answer.read() == b"hello"
     os.killpg(server.pid, ending)
-    _, errors = server.communicate(timeout=30)
+    _, errors = server.communicate(timeout=180)
     assert server.returncode == 0
     assert "Traceback" not in errors
     time.sleep(0.1)

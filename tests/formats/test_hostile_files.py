@@ -73,7 +73,7 @@ def test_it_ends_in_a_clear_error_soon(name):
         [sys.executable, "-c", CHILD.format(expression=HOSTILE[name])],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
     )
     assert child.returncode == 0, child.stderr[-2000:]
     assert child.stdout.startswith("TM")

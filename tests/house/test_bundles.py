@@ -29,7 +29,7 @@ def rows(root: Path) -> list[dict[str, Any]]:
 
 def _bundle(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(root / "scripts" / "bundle.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
 
 
 def _loaded(folder: Path, entry: str) -> set[str]:

@@ -17,7 +17,7 @@ def _set_up(root: Path, path: str, *arguments: str) -> subprocess.CompletedProce
         env={"PATH": path, "HOME": os.environ.get("HOME", "/")},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 
@@ -48,7 +48,7 @@ def test_make_names_the_python_that_does_not_run(root: Path) -> None:
         cwd=root,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 2

@@ -56,7 +56,7 @@ def _differing(root: Path, templates: Any, markups: list[tuple[str, int]]) -> li
         input=json.dumps(given),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 0, done.stderr

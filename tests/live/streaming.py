@@ -139,7 +139,7 @@ class Server:
     def stop(self) -> str:
         """Ends the process; what it had to complain about."""
         self.process.terminate()
-        return self.process.communicate(timeout=30)[1]
+        return self.process.communicate(timeout=180)[1]
 
     def sign_in(self) -> Person:
         """Somebody with a session of their own."""

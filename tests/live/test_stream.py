@@ -176,7 +176,7 @@ def test_who_does_not_read_is_dropped_and_comes_back_by_the_last_event_id(person
         seqs.append(person.write(f"{number} " + "long text " * 900, seen=seqs[-1]))
         assert quick.changes(1) == seqs[-1:]
     seqs = seqs[1:]
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     heard = [event.id for event in slow.rest() if event.name == "change"]
     assert time.monotonic() < deadline
     assert heard == seqs[: len(heard)]

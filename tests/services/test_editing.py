@@ -279,7 +279,7 @@ def test_a_slow_listener_gets_the_newest_hint_and_holds_nobody_up(editing: Editi
         editing.do(SAMPLE, rename(f"Name {number}"), ANA)
     assert len(editing.announcer._news) <= 1
     gate.set()
-    ends = time.monotonic() + 5
+    ends = time.monotonic() + 60
     while (not heard or heard[-1] < 30) and time.monotonic() < ends:
         time.sleep(0.01)
     assert heard[-1] == 30

@@ -61,7 +61,7 @@ with database.writing():
 
 def test_a_writer_that_waits_for_another_program_holds_up_nobody_else(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-c", WAITING, str(tmp_path)], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", WAITING, str(tmp_path)], capture_output=True, text=True, timeout=180
     )
     assert done.returncode == 0, done.stderr
     looks, latest = done.stdout.split()

@@ -175,7 +175,7 @@ def test_two_programs_that_write_at_once_both_succeed(tmp_path):
         process.stdin.write("go\n")
         process.stdin.flush()
     for process in running:
-        process.communicate(timeout=60)
+        process.communicate(timeout=180)
         assert process.returncode == 0
     with open_database(tmp_path) as database, database.reading() as session:
         assert len(workshops.listed(session)) == 50

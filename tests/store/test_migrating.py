@@ -124,7 +124,7 @@ def test_several_programs_may_make_the_same_database_at_once(tmp_path):
     started = [
         subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(4)
     ]
-    said = [process.communicate(timeout=60)[1] for process in started]
+    said = [process.communicate(timeout=180)[1] for process in started]
     assert [process.returncode for process in started] == [0] * 4, said
 
 

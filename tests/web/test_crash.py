@@ -20,7 +20,7 @@ WRONG = {
 
 def crash(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(root / "bench/crash.py"), *options]
-    return subprocess.run(command, capture_output=True, text=True, timeout=400, cwd=root)
+    return subprocess.run(command, capture_output=True, text=True, timeout=1200, cwd=root)
 
 
 def test_twenty_kills_lose_nothing_and_answers_wait_for_the_disk(root: Path) -> None:

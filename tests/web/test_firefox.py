@@ -35,7 +35,7 @@ class Colleague:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "X-Form-Key": self.form_key} if data else {}
         request = urllib.request.Request(f"{self.address}/api/v1/{path}", data, headers)
-        with self.opener.open(request, timeout=20) as answer:
+        with self.opener.open(request, timeout=60) as answer:
             return json.load(answer)
 
     def do(self, **edit: object) -> None:

@@ -12,7 +12,7 @@ MOST = 250.0  # milliseconds, and twice what the machine itself is late: it may 
 
 def test_the_server_answers_at_once_while_reports_and_imports_are_made(root: Path) -> None:
     command = [sys.executable, str(root / "bench/lag.py"), "--seconds", "8", "--most", "100000"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=root)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, cwd=root)
     print(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = dict(re.findall(r"under load: (.+?) {2,}[\d,]+ +[\d.]+ +[\d.]+ +([\d.]+)", done.stdout))

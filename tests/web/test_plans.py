@@ -20,7 +20,7 @@ COMMANDS = 18
 @pytest.fixture(scope="module")
 def workshops() -> list[dict[str, Any]]:
     done = subprocess.run(
-        ["node", SCRIPT], capture_output=True, text=True, encoding="utf-8", check=True, timeout=60
+        ["node", SCRIPT], capture_output=True, text=True, encoding="utf-8", check=True, timeout=180
     )
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found

@@ -211,7 +211,7 @@ def test_what_is_no_request_is_answered_by_a_page_too(
     host, port = server.address.removeprefix("http://").split(":")
     said = b""
     with (
-        socket.create_connection((host, int(port)), timeout=20) as line,
+        socket.create_connection((host, int(port)), timeout=60) as line,
         contextlib.suppress(ConnectionError),
     ):
         line.sendall(

@@ -43,8 +43,8 @@ def test_a_dot_that_hangs_is_killed_with_its_children(
     with pytest.raises(GraphvizFailed, match=r"longer than 0\.5 s") as failure:
         run("dot", "dot", "digraph {}", Limits(seconds=0.5))
     assert failure.value.slow
-    assert time.monotonic() - start < 5
-    deadline = time.monotonic() + 5
+    assert time.monotonic() - start < 30  # the sleep alone takes 60
+    deadline = time.monotonic() + 30
     ids = [int(pid) for pid in pids.read_text().split()]
     while any(alive(pid) for pid in ids) and time.monotonic() < deadline:
         time.sleep(0.02)
