@@ -687,8 +687,9 @@ def test_axe_finds_nothing_in_what_lies_over_the_map_and_the_focus_comes_back(
     lane, place = ("current", 5) if opened == "which one" else ("head", 5)
     focus(page, lane, place)
     press(page, *OPENED[opened])
-    expect(page.locator("dialog[open], .findbar, .chosenbar")).to_have_count(1)
-    comes_to([], violations, page, root)
+    over = "dialog[open], .findbar, .chosenbar"
+    expect(page.locator(over)).to_have_count(1)
+    comes_to([], violations, page, root, over)
     press(page, "Escape")
     expect(page.locator("dialog[open], .findbar, .chosenbar")).to_have_count(0)
     here = 6 if opened == "chosen" else place
