@@ -69,7 +69,7 @@ def test_a_room_that_is_opened_anew_has_nobody_in_it_and_its_versions_go_on(open
 def test_a_participant_reads_back_with_what_they_have_done(opened: Database) -> None:
     who = somebody(done=("a",))
     with opened.writing() as session:
-        rooms.add_participant(session, who, KEY, BACK)
+        rooms.add_participant(session, somebody(), KEY, BACK)
         assert rooms.participant(session, "w", "ana") == somebody()
         rooms.keep_done(session, who)
         assert rooms.participant(session, "w", "ana") == who
