@@ -14,7 +14,7 @@ from touchmap.domain.analysis.figures import SCALES
 from touchmap.domain.analysis.perceptions import Rating, distribution
 from touchmap.domain.records import WALLS
 from touchmap.services.roomwork import Guest
-from touchmap.web import walldots, walldrawings, wallnotes
+from touchmap.web import wall, walldots, walldrawings, wallnotes
 from touchmap.web.wallview import Place, Rated
 
 WALL = f"{ROOM}/wall"
@@ -232,6 +232,15 @@ def test_votes_are_shown_with_their_voters_and_only_after_the_reveal(house: Flas
     assert "<b>6</b><small>n = 3</small>" in page
     assert proposals[1]["title"] in page
     assert proposals[0]["title"] not in page
+
+
+def test_proposals_with_as_many_dots_share_a_rank() -> None:
+    found = [
+        {"id": id, "title": id, "dots": dots, "voters": 2}
+        for id, dots in (("a", 4), ("b", 2), ("c", 2), ("d", 1))
+    ]
+    leaves = wall._votes(found)["leaves"]
+    assert [row["rank"] for leaf in leaves for row in leaf["rows"]] == [1, 2, 2, 4]
 
 
 def test_impact_and_effort_make_a_square(house: Flask, owner: Owner) -> None:

@@ -157,8 +157,10 @@ def _votes(found: list[dict[str, Any]]) -> Shown:
         return {"what": "matrix", "leaves": [walldrawings.matrix(found)]}
     most = max((one["dots"] for one in found), default=0)
     rows = [
-        one | {"rank": rank, "drawn": walldots.vote_dots(one["dots"], most)}
-        for rank, one in enumerate(found, 1)
+        one
+        | {"rank": 1 + sum(other["dots"] > one["dots"] for other in found)}  # equals share a rank
+        | {"drawn": walldots.vote_dots(one["dots"], most)}
+        for one in found
     ]
     return {"leaves": _paged(rows, "votes")}
 
