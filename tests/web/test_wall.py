@@ -14,7 +14,8 @@ from touchmap.domain.analysis.figures import SCALES
 from touchmap.domain.analysis.perceptions import Rating, distribution
 from touchmap.domain.records import WALLS
 from touchmap.services.roomwork import Guest
-from touchmap.web import wall, walldots, walldrawings, wallnotes
+from touchmap.web import walldots, walldrawings, wallnotes
+from touchmap.web.wall import _votes
 from touchmap.web.wallview import Place, Rated
 
 WALL = f"{ROOM}/wall"
@@ -239,7 +240,7 @@ def test_proposals_with_as_many_dots_share_a_rank() -> None:
         {"id": id, "title": id, "dots": dots, "voters": 2}
         for id, dots in (("a", 4), ("b", 2), ("c", 2), ("d", 1))
     ]
-    leaves = wall._votes(found)["leaves"]
+    leaves = _votes(found)["leaves"]
     assert [row["rank"] for leaf in leaves for row in leaf["rows"]] == [1, 2, 2, 4]
 
 
