@@ -19,7 +19,7 @@ TEXT = "xyzzy-secret-words"
 PLACE = "gate-closed"
 #: What differs between two looks at the same: moments, numbers of forms, keys of versions and of sessions.
 PASSING = re.compile(
-    rb"\b[ns]-[0-9a-f]{16}\b|data-now=\"[\d.]+\"|data-key=\"[^\"]*\"|\"key\":\s*\"[^\"]*\"|\"now\":\s*[\d.]+"
+    rb"\b[bns]-[0-9a-f]{16}\b|data-now=\"[\d.]+\"|data-key=\"[^\"]*\"|\"key\":\s*\"[^\"]*\"|\"now\":\s*[\d.]+"
     rb"|[0-9a-f]{64}|\"(?:seq|held|version)\":\s*\d+|retry: \d+"
     rb"|(?:Content-Length|Date|Expires|Last-Modified|Set-Cookie|ETag|Server-Timing)[^\n]*"
 )
@@ -86,6 +86,25 @@ def test_a_note_is_in_no_byte_for_others_before_it_is_revealed(house: Flask, own
                 assert TEXT.encode() not in content, path
     owner.post(f"/steps/{step}/reveal")
     assert TEXT in reader.page()
+
+
+def test_an_open_stream_tells_of_a_private_note_that_there_is_one_more_and_nothing_else(
+    house: Flask, owner: Owner
+) -> None:
+    writer, reader = join(house, owner.code, name="Ana"), join(house, owner.code, name="Bea")
+    step = owner.go("current")
+    for client in (reader.client, owner.client):
+        path = "/room/events" if client is reader.client else f"{ROOM}/events"
+        answer = client.get(path, buffered=False)
+        stream, said = iter(answer.response), b""
+        writer.send(f"/room/{step}/note", text=TEXT)
+        given = owner.view()["counts"]["given"]
+        while b'"given":%d' % given not in said:
+            piece = next(stream)
+            said += piece if isinstance(piece, bytes) else str(piece).encode()
+        answer.close()
+        assert TEXT.encode() not in said
+        assert b'"change"' not in said
 
 
 def rated(phone: Phone, step: str, emotion: int, importance: int) -> None:
