@@ -30,6 +30,7 @@ def page() -> str:
         group_names=groups,
         nonce=f"n-{secrets.token_hex(8)}",
         colours={},
+        paper_open=True,
         **roomscribe.shown(who.workshop, view, request.args.get("paper", ""), _ways),
     )
 
