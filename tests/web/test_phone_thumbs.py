@@ -11,6 +11,17 @@ from test_phone_browser import Desk, at_step, desk, phones, write
 
 __all__ = ["desk", "phones"]  # fixtures
 SLOW = 0.6  # s that an answer takes
+# The page's next look at the step is answered at once and arrives late: what is given meanwhile is not in it.
+STALE = """() => {
+  const [ask, part] = [window.fetch, document.getElementById("room").dataset.part];
+  window.fetch = async (...asked) => {
+    const answer = await ask(...asked);
+    if (!String(asked[0]).startsWith(part)) return answer;
+    window.fetch = ask;
+    await new Promise((done) => setTimeout(done, 2000));
+    return answer;
+  };
+}"""
 
 
 def slow(page: Page) -> None:
@@ -80,3 +91,13 @@ def test_what_is_tapped_for_a_proposal_is_saved_too(desk: Desk, phones: Any) -> 
     page.reload()
     expect(first.locator("[name=impact][value='4']")).to_be_checked()
     expect(first.locator("[name=effort][value='2']")).to_be_checked()
+
+
+def test_what_was_given_while_the_page_was_asked_for_is_on_it(desk: Desk, phones: Any) -> None:
+    step = desk.go("current")
+    page = phones()
+    at_step(page, step)
+    page.evaluate(STALE)
+    page.locator("#go-after").click()
+    write(page, "Written while the page came")
+    expect(page.locator("#mine-here")).to_contain_text("Written while the page came")

@@ -39,6 +39,7 @@ class Phone {
   #latest = null; // the newest marks from the stream
   #offset = 0; // ms by which the server's clock is ahead of this one
   #asking = false;
+  #anew = false; // somebody wanted to know while it was being asked
   #later = 0;
   #spot = "";
   #left = false;
@@ -147,8 +148,8 @@ class Phone {
 
   /** Asks how things stand. `old`: what the service worker has kept will do, where there is no network. */
   async #ask(old = false) {
-    if (this.#asking) return;
-    this.#asking = true;
+    if (this.#asking) return void (this.#anew = true); // what is on its way may be older than what was just given
+    [this.#asking, this.#anew] = [true, false];
     const wanted = location.search;
     const here = now().dataset.step === this.#latest?.step ? placeNow(room) : ""; // within a step nobody is moved but by themselves
     const giveUp = new AbortController();
@@ -166,7 +167,7 @@ class Phone {
       clearTimeout(timer);
       this.#asking = false;
     }
-    if (wanted === location.search) this.#follow();
+    if (wanted === location.search && !this.#anew) this.#follow();
     else this.#ask();
   }
 
