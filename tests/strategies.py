@@ -119,9 +119,10 @@ class _Builder:
     def targets(self, kinds: tuple[str, ...], near: _Shell) -> list[str]:
         """The ids that a reference may name; transitions and starts stay in their journey."""
         own = near.kind in ("transition", "journey") and "persona" not in kinds
+        earlier = self.shells[: self.shells.index(near)] if near.kind == "note" else self.shells
         found = [
             s.id
-            for s in self.shells
+            for s in earlier  # notes are never merged in a circle
             if (not kinds or s.kind in kinds) and (not own or s.journey == near.journey)
         ]
         return found or ([self.shells[0].id] if not kinds else [])

@@ -130,6 +130,22 @@ def test_a_transition_stays_in_its_journey():
     assert [(p[0], p[1]) for p in problems(data)] == [("TM010", "journeys[0].transitions[0].to")]
 
 
+def test_no_notes_are_merged_in_a_circle():
+    notes = [
+        {"id": "a", "text": "Cold", "merged": "b"},
+        {"id": "b", "text": "Chilly", "merged": "c"},
+        {"id": "c", "text": "Freezing", "merged": "b"},
+        {"id": "d", "text": "Icy", "merged": "d"},
+        {"id": "e", "text": "Warm", "merged": "f"},
+        {"id": "f", "text": "Hot"},
+    ]
+    data = workshop(agenda=[{"title": "Find", "notes": notes}])
+    assert [(p[0], p[1]) for p in problems(data)] == [
+        ("TM011", "agenda[0].notes[1].merged"),
+        ("TM011", "agenda[0].notes[3].merged"),
+    ]
+
+
 def test_an_empty_value_is_an_absent_one():
     assert read(workshop(personas=[{"name": "a", "goal": None, "description": ""}])).get("a").goal is None
 

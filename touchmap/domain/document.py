@@ -301,6 +301,20 @@ class _Reader:
                         f"Name one in the journey '{own}'.",
                     )
 
+    def no_merge_in_a_circle(self) -> None:
+        """Whether every merged note ends at one that is seen; each circle is told once."""
+        notes = {entry.id: entry for entry in self.entries if entry.kind == "note"}
+        known: set[str | None] = {None}
+        for id in notes:
+            way: dict[str | None, None] = {}
+            while id not in known and id not in way:
+                way[id] = None
+                id = notes[id].values.get("merged")
+            if id not in known:
+                what = f"The note '{id}' is merged into itself, directly or by way of others."
+                self.problem("TM011", notes[id].where["merged"], what, "Take one of them out of the merge.")
+            known.update(way)
+
 
 def _known_or_comma(kind: str, known: list[str], value: object) -> str:
     """What to do about an unknown key that is like no other; one without a value may be the rest of a text."""
@@ -336,7 +350,7 @@ def read(data: object) -> tuple[Model | None, list[Problem]]:
 
     Problems are `TM001` no mapping, `TM002` format, `TM003` no workshop, `TM004` unknown key, `TM005` wrong shape,
     `TM006` something missing, `TM007` a value its field cannot take, `TM008` repeated id, `TM009` dangling reference,
-    `TM010` a reference into another journey, `TM094` too many of these.
+    `TM010` a reference into another journey, `TM011` notes merged in a circle, `TM094` too many of these.
     """
     reader = _Reader()
     try:
@@ -356,6 +370,7 @@ def _read(reader: _Reader, data: object) -> tuple[Model | None, list[Problem]]:
     workshop, *others = (KINDS[e.kind](id=e.id or "", **e.values) for e in reader.entries)
     model = Model(cast(Workshop, workshop), others)
     reader.same_journey(model)
+    reader.no_merge_in_a_circle()
     return (None, reader.problems) if reader.problems else (model, [])
 
 

@@ -46,7 +46,7 @@ export class CannotApply extends Error {
  * Does an edit to a state, which stays as it is when the edit cannot be done, and gives the change.
  *
  * `seen` holds, by field, the long texts as the writer saw them, for those that changed since. Throws CannotApply: `TM008`
- * an id in use, `TM009` a dangling reference, `TM010` into another journey, `TM011` causes in a circle or too deep, `TM012`
+ * an id in use, `TM009` a dangling reference, `TM010` into another journey, `TM011` causes or merged notes in a circle, or causes too deep, `TM012`
  * no such record (any more), `TM016` something would go along that was to be kept.
  * @param {State} state
  * @param {Edit} edit
@@ -222,6 +222,17 @@ export function* problemsOf(state, id, moved) {
       for (const other of [journey, ...state.children("transition", journey)]) yield* astray(state, other);
   }
   if (entry.kind === "cause" && parentOf(entry) !== null) yield* circle(state, id);
+  if (entry.kind === "note" && standsForItself(state, id)) yield "TM011";
+}
+
+/** Whether a note is merged into itself, directly or by way of others: none of them would be seen any more. */
+function standsForItself(state, id) {
+  const seen = new Set([id]);
+  for (let into = state.get(id).fields.merged; state.has(into); into = state.get(into).fields.merged) {
+    if (seen.has(into)) return true;
+    seen.add(into);
+  }
+  return false;
 }
 
 /** A transition that leaves its journey, or a journey that starts in another. */
