@@ -119,7 +119,7 @@ def test_what_was_written_without_a_network_survives_a_closed_tab_and_goes_out_o
 
 def test_a_note_whose_answer_was_lost_is_sent_again_and_there_once(desk: Desk, phones: Any) -> None:
     step = desk.go("touchpoints")
-    page = phones()
+    page = phones(service_workers="block")  # what goes by way of one is not routed
     at_step(page, step)
     lost: list[str] = []
 

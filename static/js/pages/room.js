@@ -43,6 +43,7 @@ class Phone {
   #later = 0;
   #spot = "";
   #left = false;
+  #moved = new Set(); // sendings whose dots stand on this page already
   #down = false; // a finger is on the page: what it presses must not be replaced under it
 
   start() {
@@ -305,7 +306,10 @@ class Phone {
     if (kind === "rating" || kind === "vote") this.#box.dropOlder(one);
     event.preventDefault();
     dropDraft(this.#drafts, room, form);
-    if (kind === "vote" && event.submitter?.name === "dots") giveDots(form, Number(event.submitter.value));
+    if (kind === "vote" && event.submitter?.name === "dots") {
+      giveDots(form, Number(event.submitter.value));
+      this.#moved.add(one.id);
+    }
     else if (kind === "rating") this.#rated(form);
     else if (kind === "done") form.querySelector("button").classList.toggle("is", form.elements.done.value === "yes");
     for (const field of fieldsOf(form)) field.was = field.type === "radio" ? field.checked : field.value;
@@ -333,7 +337,7 @@ class Phone {
     else if (sent.length) say("Saved.");
     else if (this.#box.waiting().length) say("Kept on this phone; it is sent later.");
     for (const { record } of sent) this.#others.gave(record);
-    const dots = sent.every((one) => one.kind === "vote" && one.body.includes("dots=")); // these stand on the page already
+    const dots = sent.every((one) => this.#moved.delete(one.id)); // these stand on the page already
     if ((refused.length || !dots) && !this.#inUse()) this.#ask();
     else this.#follow();
   }
