@@ -166,7 +166,7 @@ def test_a_story_without_consent_is_nowhere(pages: list[str]):
 def test_the_session_is_told_with_what_was_given_in_each_step(report: Rendered, pages: list[str]):
     model = sample()
     room = pages[report.first_pages["room"] - 1]
-    assert "22 people took part: 12 passengers and 10 staff." in room
+    assert "22 people took part, 1 of them on paper: 12 passengers and 10 staff." in room
     for step in model.all(Step):
         assert step.title in room
     votes = pages[report.first_pages["votes"] - 1]

@@ -283,14 +283,14 @@ def _entered(
             group = "" if place.ask.anonymity == "none" else one_line(ballot.group)
             after, whose = _added(session, after, desk, name, group, now)
             made = True
-        there, before = _there(session, after, desk, place, whose)
-        one = replace(there, entry=ballot.entry, made=made, before=before)
+        there, earlier = _there(session, after, desk, place, whose)
+        one = replace(there, entry=ballot.entry, made=made, earlier=earlier)
         group = one_line(ballot.group)
         filling = sheets.Filling(place, desk.state, answers, _paper(whose).label, group, ballot.entry, by)
         after, filled, held = sheets.fill(session, after, one, filling, now)
         kept_ballots.drop(session, workshop, one.hand)
         kept_ballots.keep(session, workshop, filled)
-        whose, changed = _with_done(whose, step, True), before is not None
+        whose, changed = _with_done(whose, step, True), earlier is not None
         rooms.keep_done(session, whose)
         desk.now(whose)
     marks = tuple(sorted([*desk.marks.requests, mark]))[-MOST_MARKS:]  # sorted: in no order of time
@@ -380,11 +380,11 @@ def _restored(
     """A ballot as it was before its entry; who came with the entry goes with it."""
     workshop, step = book.state.workshop, place.step
     kept_ballots.drop(session, workshop, ballot.hand)
-    if ballot.before is not None:
+    if ballot.earlier is not None:
         who = desk.person(ballot.person or "")
         entry = f"back {ballot.entry}"
-        filling = sheets.Filling(place, desk.state, ballot.before, _paper(who).label, "", entry, by)
-        settled = replace(ballot, entry=None, made=False, before=None)
+        filling = sheets.Filling(place, desk.state, ballot.earlier, _paper(who).label, "", entry, by)
+        settled = replace(ballot, entry=None, made=False, earlier=None)
         after, settled, _ = sheets.fill(session, book, settled, filling, now)
         kept_ballots.keep(session, workshop, settled)
         return after

@@ -20,7 +20,7 @@ class Ballot:
     """One ballot: `hand` is its secret, `person` whose it is where the step keeps names.
 
     Only of the newest entry of a step: the id of the `entry`, whether somebody was added (`made`) for it, and the answers
-    that were there `before`.
+    that stood there `earlier`.
     """
 
     hand: str
@@ -28,7 +28,7 @@ class Ballot:
     person: str | None = None
     entry: str | None = None
     made: bool = False
-    before: list[dict[str, Any]] | None = None
+    earlier: list[dict[str, Any]] | None = None
 
 
 def ballots(session: Reader, workshop: str, step: str | None = None) -> list[Ballot]:
@@ -37,7 +37,7 @@ def ballots(session: Reader, workshop: str, step: str | None = None) -> list[Bal
     if step is not None:
         wanted = wanted.where(BALLOT.c.step_id == step)
     return [
-        Ballot(row["hand"], row["step_id"], row["person_id"], row["entry"], row["made"], row["before"])
+        Ballot(row["hand"], row["step_id"], row["person_id"], row["entry"], row["made"], row["earlier"])
         for row in session.execute(wanted.order_by(BALLOT.c.hand)).mappings()
     ]
 
@@ -52,7 +52,7 @@ def keep(session: Reader, workshop: str, ballot: Ballot) -> None:
         "person_id": ballot.person,
         "entry": ballot.entry,
         "made": ballot.made,
-        "before": ballot.before,
+        "earlier": ballot.earlier,
     }
     session.execute(BALLOT.insert(), [row])
 
@@ -67,5 +67,5 @@ def settle(session: Reader, workshop: str, step: str) -> None:
     session.execute(
         BALLOT.update()
         .where(BALLOT.c.workshop_id == workshop, BALLOT.c.step_id == step, BALLOT.c.entry.is_not(None))
-        .values(entry=None, made=False, before=sa.null())
+        .values(entry=None, made=False, earlier=sa.null())
     )

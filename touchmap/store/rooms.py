@@ -89,7 +89,7 @@ BALLOT = db.Table(
     sa.Column("person_id", sa.Text),
     sa.Column("entry", sa.Text),
     sa.Column("made", sa.Boolean, nullable=False),
-    sa.Column("before", sa.JSON),
+    sa.Column("earlier", sa.JSON),
     _owner("ballot"),
     sqlite_with_rowid=False,
 )

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Text()),
         sa.Column("entry", sa.Text()),
         sa.Column("made", sa.Boolean(), nullable=False),
-        sa.Column("before", sa.JSON()),
+        sa.Column("earlier", sa.JSON()),
         sa.PrimaryKeyConstraint("workshop_id", "hand", name="pk_ballot"),
         sa.ForeignKeyConstraint(
             ["workshop_id"], ["workshop.id"], name="fk_ballot_workshop_id", ondelete="CASCADE"
