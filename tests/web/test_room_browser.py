@@ -116,7 +116,7 @@ def test_from_the_code_to_reveal_to_close(running: LiveServer, opening: Opening,
     ana.get_by_role("textbox", name="Your note").fill("The taxi home")
     ana.get_by_role("button", name="Add note").click()
     expect(ana.locator(".mine")).to_contain_text("The taxi home")
-    expect(bea.locator(".shown")).to_contain_text("The taxi home")
+    expect(bea.locator("#others")).to_contain_text("The taxi home")
     expect(desk.locator("#notes")).to_contain_text("The taxi home")
 
     is_not_moved_while_typing(desk, ana, bea)

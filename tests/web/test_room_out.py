@@ -7,6 +7,7 @@ import http.client
 import re
 import threading
 import time
+from contextlib import closing
 from urllib.parse import urlencode
 
 from test_phone_browser import Desk, desk
@@ -46,11 +47,11 @@ class Listener(threading.Thread):
     def run(self) -> None:
         """Listens until the stream is over."""
         self._at.request("GET", "/room/events", headers={"Cookie": self._cookie})
-        answer = self._at.getresponse()
-        while line := answer.readline():
-            self.said += line
-            self.listens.set()
-        self.ended = time.monotonic()
+        with closing(self._at), self._at.getresponse() as answer:
+            while line := answer.readline():
+                self.said += line
+                self.listens.set()
+            self.ended = time.monotonic()
 
 
 def seconds_until_out(desk: Desk) -> float:
