@@ -69,7 +69,8 @@ def test_every_step_stands_with_its_prompt_promise_and_what_came_of_it():
 
 def test_who_took_part_is_told_by_group_with_the_days():
     assert room_page(source(sample())).lead == (
-        "22 people took part, 1 of them on paper: 12 passengers and 10 staff. They gave what follows in 10 steps, on 7, 14 and 21 October 2026."
+        "22 people took part, 1 of them on paper: 12 passengers and 10 staff. "
+        "They gave what follows in 10 steps, on 7, 14 and 21 October 2026."
     )
 
 
